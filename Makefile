@@ -1,0 +1,57 @@
+# make site   the environment, the import, the build; says where the site is and how to preview it
+# make test   the environment, Chromium where it is missing, linters, types, all tests
+# make publish BASE_URL=https://… [FLAGS=…]   the site of the committed articles, for a static host
+# make lock   the locked versions anew, after a change in pyproject.toml or requirements/build.in
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml requirements/build.in
+
+.PHONY: site publish test lint unit lock clean
+.DELETE_ON_ERROR:
+
+site: $(VENV)/installed
+	$(BIN)/sitegen import
+	$(BIN)/sitegen build
+	@echo
+	@echo "The site is in public/. To preview it: $(BIN)/sitegen serve --open"
+
+publish: $(VENV)/installed
+	$(BIN)/sitegen build --base-url "$(BASE_URL)" $(FLAGS)
+
+test: lint unit
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: $(VENV)/installed-dev
+	tests/install-chromium
+	$(BIN)/pytest
+
+lock: $(VENV)/installed-dev
+	$(PIP) install uv
+	$(LOCK) --upgrade --output-file requirements/runtime.txt
+	$(LOCK) --upgrade --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) .sitegen public
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "sitegen needs Python 3.11 or newer; try: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements/runtime.txt pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes --requirement requirements/runtime.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/installed-dev: requirements/dev.txt $(VENV)/installed
+	$(PIP) install --require-hashes --requirement requirements/dev.txt
+	@touch $@

@@ -1,0 +1,93 @@
+"""What can go wrong for a user, with the place and the remedy."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Self
+
+
+class Severity(StrEnum):
+    """How much a diagnostic weighs: an error stops the command, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """A place in a file: a path as the user would type it, a line counted from 1."""
+
+    path: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostic:
+    """One problem: where it is, what is wrong, what to do."""
+
+    location: Location
+    message: str
+    hint: str | None = None
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        """Give ``path:line: what is wrong; what to do`` on one line."""
+        mark = "" if self.severity is Severity.ERROR else f"{self.severity}: "
+        remedy = f"; {self.hint}" if self.hint else ""
+        return " ".join(f"{self.location}: {mark}{self.message}{remedy}".split())
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Sort key: diagnostics in the order in which a user meets them."""
+        return self.location.path, self.location.line or 0
+
+
+class SitegenError(Exception):
+    """A user's mistake or a failing surrounding, never a bug of ours.
+
+    Carries at least one diagnostic; all problems of one run travel together.
+    """
+
+    exit_code = 3
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(map(str, self.diagnostics)))
+
+    @classmethod
+    def at(
+        cls, path: object, message: str, *, hint: str | None = None, line: int | None = None
+    ) -> Self:
+        """Make the error of a single place."""
+        location = Location(path=str(path), line=line)
+        return cls([Diagnostic(location=location, message=message, hint=hint)])
+
+
+class ContentError(SitegenError):
+    """Articles or page texts that an editor must mend."""
+
+    exit_code = 1
+
+
+class ConfigError(SitegenError):
+    """Usage, ``site.yaml``, ``pages.yaml`` or a theme that must be mended."""
+
+    exit_code = 2
+
+
+class OutputError(SitegenError):
+    """Files, locks or tools that failed us."""
+
+    exit_code = 3
+
+
+def find_similar(word: str, known: Iterable[str]) -> str | None:
+    """Find the known word that a user most likely meant."""
+    matches = difflib.get_close_matches(word, [str(k) for k in known], n=1, cutoff=0.6)
+    return matches[0] if matches else None

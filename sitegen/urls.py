@@ -1,0 +1,100 @@
+"""Where every document lives: slugs, permalinks, output paths.
+
+A *page path* is a site-relative address such as ``2023-11-30/local/2-09/``: no slash in front, a
+slash at the end of a folder. Permalinks are made of the issue, the section and the slug, never of
+a title, so that they outlive a corrected headline.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+HOME = ""
+ARCHIVE = "archive/"
+SEARCH = "search/"
+NOT_FOUND = "404.html"
+FEED = "feed.xml"
+SITEMAP = "sitemap.xml"
+ROBOTS = "robots.txt"
+ASSETS = "assets/"
+
+SLUG_RULE = "use letters, digits, - and _ only, 100 at most, beginning with a letter or digit"
+RESERVED = frozenset({"archive", "assets", "pages", "search", "sections"})
+_SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
+PAGE_LABEL_RULE = "write up to two capital letters, then the number, as in 2 or A5"
+_PAGE_LABEL = re.compile(r"[A-Z]{0,2}[0-9]{1,3}")  # 2, A5
+_DEVICE = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)")  # names Windows keeps for itself
+
+
+def is_slug(text: str) -> bool:
+    """Tell whether a text can be one segment of an address on any host and file system."""
+    return bool(_SLUG.fullmatch(text)) and not _DEVICE.fullmatch(text) and text not in RESERVED
+
+
+def is_page_label(text: str) -> bool:
+    """Tell whether a text is the label of a printed page (版).
+
+    Small letters are refused, so that ``a5`` and ``A5`` cannot be two pages at one address.
+    """
+    return bool(_PAGE_LABEL.fullmatch(text))
+
+
+def issue_path(issue: dt.date) -> str:
+    """Give the page path of an issue."""
+    return f"{issue.isoformat()}/"
+
+
+def issue_section_path(issue: dt.date, section: str) -> str:
+    """Give the page path of one section of one issue."""
+    return f"{issue.isoformat()}/{section}/"
+
+
+def article_path(issue: dt.date, section: str, slug: str) -> str:
+    """Give the page path of an article."""
+    return f"{issue.isoformat()}/{section}/{slug}/"
+
+
+def printed_page_path(issue: dt.date, page: str) -> str:
+    """Give the page path of a printed page (版)."""
+    return f"{issue.isoformat()}/pages/{page.lower()}/"
+
+
+def section_path(section: str, number: int = 1) -> str:
+    """Give the page path of a section through time; ``number`` counts its list pages from 1."""
+    return f"sections/{section}/" if number == 1 else f"sections/{section}/{number}/"
+
+
+def archive_path(year: int | None = None) -> str:
+    """Give the page path of the archive, or of one year of it."""
+    return ARCHIVE if year is None else f"{ARCHIVE}{year}/"
+
+
+def output_path(page_path: str) -> str:
+    """Give the file of a document, relative to the output folder."""
+    return f"{page_path}index.html" if page_path == "" or page_path.endswith("/") else page_path
+
+
+@dataclass(frozen=True, slots=True)
+class Permalinks:
+    """Turns page paths into links of a site that may be hosted below a path.
+
+    ``base_url`` ends in a slash: ``https://news.example/paper/``.
+    """
+
+    base_url: str
+
+    @property
+    def base_path(self) -> str:
+        """The path part of the base address: ``/paper/``, or ``/``."""
+        return urlsplit(self.base_url).path or "/"
+
+    def link(self, page_path: str) -> str:
+        """Give the link to use inside the site."""
+        return self.base_path + quote(page_path)
+
+    def absolute(self, page_path: str) -> str:
+        """Give the whole address, for feeds, sitemaps and metadata."""
+        return self.base_url + quote(page_path)

@@ -1,0 +1,348 @@
+"""Read YAML mappings by schema, with the line of every key.
+
+A scalar is taken as the editor wrote it and only then turned into what the schema wants, so that
+``no``, ``012``, ``1:30`` or ``A #1`` never change their meaning on the way (YAML 1.1's implicit
+types are not used at all).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import yaml
+
+from sitegen.errors import Diagnostic, Location, find_similar
+
+MAX_CHARACTERS = 64 * 1024
+MAX_DEPTH = 20
+_QUOTING_HINT = "quote values that hold ': ', ' #' or begin with a sign"
+_CONTEXTS = ("while scanning a quoted", "while scanning a simple key", "while parsing a flow")
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")  # 2023-11-30
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")  # a form feed
+# a no-break line separator, a byte order mark within the text
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_DEEP_INDENT = re.compile(rf"^[ \t?:-]{{{MAX_DEPTH},}}", re.MULTILINE)  # - - - - - - - - - - a
+
+_Choice = TypeVar("_Choice", bound=StrEnum)
+
+
+class YamlSyntaxError(Exception):
+    """Text that is no YAML mapping; carries the diagnostic."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        self.diagnostic = diagnostic
+        super().__init__(str(diagnostic))
+
+
+@dataclass(slots=True)
+class YamlMapping:
+    """A mapping whose values are read one by one; problems are collected, not raised.
+
+    ``problems`` is shared with the mappings inside, so that one list holds them all.
+    """
+
+    path: str
+    line: int
+    _nodes: dict[str, yaml.Node]
+    _key_lines: dict[str, int]
+    _offset: int
+    problems: list[Diagnostic] = field(default_factory=list)
+
+    def __contains__(self, key: str) -> bool:
+        node = self._nodes.get(key)
+        return node is not None and not _is_null(node)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._nodes)
+
+    def line_of(self, key: str) -> int:
+        """Give the line of a key, or of the mapping where the key is missing."""
+        return self._key_lines.get(key, self.line)
+
+    def report(self, key: str, message: str, hint: str | None = None) -> None:
+        """Note a problem with the value of a key."""
+        location = Location(path=self.path, line=self.line_of(key))
+        self.problems.append(Diagnostic(location=location, message=f"{key}: {message}", hint=hint))
+
+    def check_keys(self, known: Iterable[str]) -> None:
+        """Report every key that the schema does not know."""
+        known = tuple(known)
+        for key in self._nodes:
+            if key not in known:
+                self.report(key, "unknown key", _suggest(key, known))
+
+    def check_value(self, key: str, value: str, known: Iterable[str]) -> bool:
+        """Tell whether the value of a key is a known one; report it where it is not."""
+        known = tuple(known)
+        if value not in known:
+            self.report(key, f"unknown value {value!r}", _suggest(value, known))
+        return value in known
+
+    def text(self, key: str) -> str | None:
+        """Read a scalar as text; None where it is missing, null or empty."""
+        node = self._nodes.get(key)
+        if node is None or _is_null(node):
+            return None
+        if not isinstance(node, yaml.ScalarNode):
+            self.report(key, "expected text", "write one value, quoted where it holds : or #")
+            return None
+        return self._clean(key, node.value)
+
+    def required_text(self, key: str) -> str:
+        """Read text that must be there; an empty string after a reported problem."""
+        known_problems = len(self.problems)
+        value = self.text(key)
+        if value is None and len(self.problems) == known_problems:
+            self.report(key, "is missing", f"add a line '{key}: …'")
+        return value or ""
+
+    def required_date(self, key: str) -> dt.date:
+        """Read a day that must be there; the first day of all after a reported problem."""
+        value = self.required_text(key)
+        return (self.date(key) if value else None) or dt.date.min
+
+    def date(self, key: str) -> dt.date | None:
+        """Read a day written YYYY-MM-DD."""
+        value = self.text(key)
+        if value is None:
+            return None
+        day = _find_day(value)
+        if day is None:
+            self.report(key, f"expected YYYY-MM-DD, got {value!r}", _date_hint(value))
+        return day
+
+    def integer(self, key: str) -> int | None:
+        """Read a whole number from 0 up."""
+        value = self.text(key)
+        if value is None:
+            return None
+        if not (value.isascii() and value.isdigit() and len(value) < 10):
+            self.report(key, f"expected a whole number, got {value!r}", "write digits only")
+            return None
+        return int(value)
+
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """Read true or false."""
+        value = self.text(key)
+        if value is None:
+            return default
+        truth = _TRUTHS.get(value.lower())
+        if truth is None:
+            self.report(key, f"expected true or false, got {value!r}", "write true or false")
+            return default
+        return truth
+
+    def choice(self, key: str, choices: type[_Choice]) -> _Choice | None:
+        """Read one of the values of an enumeration."""
+        value = self.text(key)
+        return None if value is None else self._choose(key, value, choices)
+
+    def choices(self, key: str, choices: type[_Choice]) -> tuple[_Choice, ...]:
+        """Read a list of values of an enumeration."""
+        chosen = (self._choose(key, value, choices) for value in self.texts(key))
+        return tuple(value for value in chosen if value is not None)
+
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Read a list of texts."""
+        texts = []
+        for node in self._items(key):
+            if not isinstance(node, yaml.ScalarNode) or _is_null(node):
+                self.report(key, "expected a list of texts", "write [one, two]")
+            elif (value := self._clean(key, node.value)) is not None:
+                texts.append(value)
+        return tuple(texts)
+
+    def mapping(self, key: str) -> YamlMapping | None:
+        """Read a mapping inside this one."""
+        node = self._nodes.get(key)
+        if node is None or _is_null(node):
+            return None
+        if not isinstance(node, yaml.MappingNode):
+            self.report(key, "expected a mapping", "write {key: value}")
+            return None
+        return self._open(node)
+
+    def mappings(self, key: str, *, bare: str | None = None) -> tuple[YamlMapping, ...]:
+        """Read a list of mappings; a ``bare`` text stands for a mapping with that one key."""
+        found = []
+        for node in self._items(key):
+            if isinstance(node, yaml.MappingNode):
+                opened = self._open(node)
+                if opened is not None:
+                    found.append(opened)
+            elif bare and isinstance(node, yaml.ScalarNode):
+                found.append(self._wrap(bare, node))
+            else:
+                self.report(key, "expected a list of mappings", "write [{key: value}]")
+        return tuple(found)
+
+    def _clean(self, key: str, value: str) -> str | None:
+        if found := _CONTROL.search(value):
+            self.report(key, f"holds the control character U+{ord(found[0]):04X}", "remove it")
+            return None
+        return value.strip() or None
+
+    def _choose(self, key: str, value: str, choices: type[_Choice]) -> _Choice | None:
+        return choices(value) if self.check_value(key, value, choices) else None
+
+    def _items(self, key: str) -> list[yaml.Node]:
+        node = self._nodes.get(key)
+        if node is None or _is_null(node):
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            self.report(key, "expected a list", "write [one, two]")
+            return []
+        return list(node.value)
+
+    def _open(self, node: yaml.MappingNode) -> YamlMapping | None:
+        try:
+            return _mapping(node, self.path, self._offset, self.problems)
+        except YamlSyntaxError as error:
+            self.problems.append(error.diagnostic)
+            return None
+
+    def _wrap(self, key: str, node: yaml.Node) -> YamlMapping:
+        line = self._offset + node.start_mark.line
+        return YamlMapping(self.path, line, {key: node}, {key: line}, self._offset, self.problems)
+
+
+def parse_yaml(
+    text: str, *, path: str, first_line: int = 1, max_characters: int = MAX_CHARACTERS
+) -> YamlMapping:
+    """Parse text that must be one YAML mapping.
+
+    ``first_line`` is the line of the file at which ``text`` begins. Raises YamlSyntaxError for
+    anything that is no mapping, uses aliases or tags, or is too large or too deep.
+    """
+    _guard(text, path, first_line, max_characters)
+    try:
+        _check_depth(text, path, first_line)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = _find_mark(error)
+        line = first_line + (mark.line if mark else 0)
+        what = (error.problem or "cannot be read").removesuffix(" here")
+        hint = "indent with spaces" if "tab character" in what else _QUOTING_HINT
+        raise YamlSyntaxError(_problem(path, line, f"YAML: {what}", hint)) from error
+    except yaml.YAMLError as error:
+        reason = str(error).splitlines()[0]
+        raise YamlSyntaxError(_problem(path, first_line, f"YAML: {reason}", None)) from error
+    if node is None:
+        return YamlMapping(path, first_line, {}, {}, first_line)
+    _check_nodes(node, path, first_line)
+    if not isinstance(node, yaml.MappingNode):
+        message = "expected 'key: value' lines"
+        raise YamlSyntaxError(_problem(path, first_line, message, None))
+    return _mapping(node, path, first_line, [])
+
+
+def _guard(text: str, path: str, first_line: int, max_characters: int) -> None:
+    """Refuse what would exhaust the parser, before it sees the text."""
+    if len(text) > max_characters:
+        message = f"YAML of {len(text)} characters, at most {max_characters} are read"
+        raise YamlSyntaxError(_problem(path, first_line, message, "shorten it"))
+    if found := _UNREADABLE.search(text):
+        line = first_line + text.count("\n", 0, found.start())
+        message = f"holds the character U+{ord(found[0]):04X}, which YAML cannot carry"
+        raise YamlSyntaxError(_problem(path, line, message, "remove it"))
+
+
+def _check_depth(text: str, path: str, first_line: int) -> None:
+    """Refuse what is nested too deep, as the C parser's recursion would end the process.
+
+    Only text with many brackets or a deep indent is parsed for it.
+    """
+    brackets = text.count("[") + text.count("{")
+    if brackets <= MAX_DEPTH and not _DEEP_INDENT.search(text):
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            line = first_line + (event.start_mark.line if event.start_mark else 0)
+            message = f"nested deeper than {MAX_DEPTH} levels"
+            raise YamlSyntaxError(_problem(path, line, message, "flatten it"))
+
+
+def _find_mark(error: yaml.MarkedYAMLError) -> Any:
+    """Find the place of the mistake: where the parser began if, say, a quote is never closed."""
+    if str(error.context).startswith(_CONTEXTS):
+        return error.context_mark or error.problem_mark
+    return error.problem_mark
+
+
+def _check_nodes(root: yaml.Node, path: str, offset: int) -> None:
+    """Refuse aliases (a node met twice) and explicit tags such as ``!!python/object``."""
+    seen: set[int] = set()
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        line = offset + node.start_mark.line
+        if id(node) in seen:
+            raise YamlSyntaxError(_problem(path, line, "aliases are not read", "write it out"))
+        seen.add(id(node))
+        if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
+            message = f"the tag {node.tag!r} is not read"
+            raise YamlSyntaxError(_problem(path, line, message, "remove it, or quote the value"))
+        if isinstance(node, yaml.SequenceNode):
+            pending.extend(reversed(node.value))
+        elif isinstance(node, yaml.MappingNode):
+            pending.extend(reversed([child for pair in node.value for child in pair]))
+
+
+def _mapping(
+    node: yaml.MappingNode, path: str, offset: int, problems: list[Diagnostic]
+) -> YamlMapping:
+    nodes: dict[str, yaml.Node] = {}
+    lines: dict[str, int] = {}
+    for key, value in node.value:
+        line = offset + key.start_mark.line
+        if not isinstance(key, yaml.ScalarNode):
+            raise YamlSyntaxError(_problem(path, line, "a key must be a word", None))
+        name = key.value
+        if name in nodes:
+            message = f"{name}: given twice, first on line {lines[name]}"
+            problems.append(_problem(path, line, message, "keep one of them"))
+        else:
+            nodes[name], lines[name] = value, line
+    return YamlMapping(path, offset + node.start_mark.line, nodes, lines, offset, problems)
+
+
+def _is_null(node: yaml.Node) -> bool:
+    return isinstance(node, yaml.ScalarNode) and not node.style and node.value in _NULLS
+
+
+def _suggest(word: str, known: tuple[str, ...]) -> str:
+    similar = find_similar(word, known)
+    return f"did you mean {similar!r}?" if similar else f"one of {', '.join(known)}"
+
+
+def _find_day(value: str) -> dt.date | None:
+    """Find the day that is written YYYY-MM-DD; other ISO forms are not accepted."""
+    try:
+        return dt.date.fromisoformat(value) if _DATE.fullmatch(value) else None
+    except ValueError:
+        return None
+
+
+def _date_hint(value: str) -> str:
+    numbers = re.findall(r"\d+", value)
+    if len(numbers) == 3 and len(numbers[0]) == 4:
+        year, month, day = map(int, numbers)
+        try:
+            return f"write {dt.date(year, month, day).isoformat()}"
+        except ValueError:
+            return f"{year}-{month:02}-{day:02} is no day of the calendar"
+    return "write the year, month and day, as in 2024-03-04"
+
+
+def _problem(path: str, line: int, message: str, hint: str | None) -> Diagnostic:
+    return Diagnostic(location=Location(path=path, line=line), message=message, hint=hint)

@@ -1,0 +1,61 @@
+"""Addresses: which words may be part of one, and where documents live."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from sitegen import urls
+
+DAY = dt.date(2023, 11, 30)
+
+
+@pytest.mark.parametrize("text", ["local", "2-09", "a_b", "A5", "x" * 100])
+def test_a_slug_can_be_part_of_an_address(text: str) -> None:
+    assert urls.is_slug(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "-a", "_a", "a b", "a/b", "..", "a.b", "市县", "a\n", "x" * 101, "search", "CON", "lpt1"],
+)
+def test_what_some_host_cannot_serve_is_no_slug(text: str) -> None:
+    assert not urls.is_slug(text)
+
+
+@pytest.mark.parametrize("text", ["1", "12", "A5", "A05", "AB123"])
+def test_a_page_label_is_printed_so(text: str) -> None:
+    assert urls.is_page_label(text)
+
+
+@pytest.mark.parametrize("text", ["", "a5", "A", "1234", "A-5", "第二版", "2/3", "２", "2\n"])
+def test_what_is_no_page_label(text: str) -> None:
+    assert not urls.is_page_label(text)
+
+
+def test_addresses_are_made_of_issue_section_and_slug() -> None:
+    assert urls.issue_path(DAY) == "2023-11-30/"
+    assert urls.issue_section_path(DAY, "local") == "2023-11-30/local/"
+    assert urls.article_path(DAY, "local", "2-09") == "2023-11-30/local/2-09/"
+    assert urls.printed_page_path(DAY, "A5") == "2023-11-30/pages/a5/"
+    assert urls.section_path("local") == "sections/local/"
+    assert urls.section_path("local", 3) == "sections/local/3/"
+    assert urls.archive_path() == "archive/"
+    assert urls.archive_path(2023) == "archive/2023/"
+
+
+@pytest.mark.parametrize(
+    ("page_path", "file"),
+    [("", "index.html"), ("archive/", "archive/index.html"), ("404.html", "404.html")],
+)
+def test_a_folder_is_answered_by_its_index(page_path: str, file: str) -> None:
+    assert urls.output_path(page_path) == file
+
+
+def test_links_hold_below_any_base_address() -> None:
+    links = urls.Permalinks("https://a.example/paper/")
+    assert links.link("archive/") == "/paper/archive/"
+    assert links.link("照片 1.jpg") == "/paper/%E7%85%A7%E7%89%87%201.jpg"
+    assert links.absolute("archive/") == "https://a.example/paper/archive/"
+    assert urls.Permalinks("https://a.example/").link("") == "/"
