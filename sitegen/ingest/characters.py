@@ -1,0 +1,46 @@
+"""Classes of characters that page texts are made of."""
+
+from __future__ import annotations
+
+import unicodedata
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007"
+CLOSING_MARKS = "”’」』）〉》】〕)]\"'"
+SENTENCE_ENDS = "。！？…!?"
+
+
+def is_han(character: str) -> bool:
+    """Tell whether a character is a Chinese ideograph."""
+    return (
+        "\u4e00" <= character <= "\u9fff"
+        or "\u3400" <= character <= "\u4dbf"
+        or "\uf900" <= character <= "\ufaff"
+        or character == "〇"
+    )
+
+
+def display_width(text: str) -> float:
+    """Measure a text in full squares, as a column sets it.
+
+    Han characters and most punctuation take 1, digits, letters and quotes one half; blanks, which
+    PDF extraction puts beside digits, take nothing.
+    """
+    return sum(_width(character) for character in text)
+
+
+def _width(character: str) -> float:
+    if character == " ":
+        return 0.0
+    if unicodedata.east_asian_width(character) in "WF" or character in "…—":
+        return 1.0
+    return 0.5
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a text ends a sentence; closing quotes and brackets are looked through."""
+    return text.rstrip().rstrip(CLOSING_MARKS).endswith(tuple(SENTENCE_ENDS))
+
+
+def count_han(text: str) -> int:
+    """Count the Chinese characters of a text."""
+    return sum(map(is_han, text))

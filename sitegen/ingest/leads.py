@@ -1,0 +1,176 @@
+"""The grammar of datelines, bylines, credits and jumps.
+
+Every rule is a row: what it looks like, with an example. The rules expect text whose blanks and
+punctuation ``typography.clean_line`` made uniform.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sitegen.ingest.characters import HAN
+from sitegen.ingest.dates import DAY, parse_number
+from sitegen.ingest.names import ROLE, is_person_name, parse_people
+from sitegen.model import Person
+
+_PLACE = rf"(?P<place>[{HAN}]{{2,6}}?)"
+_OUTLET = (
+    rf"(?P<outlet>本报|本報|新华社|新華社|中新社|中新网|人民网|[{HAN}]{{2,6}}"
+    rf"(?:日报|晚报|晨报|时报|都市报|商報網|新闻网|在线)(?:/[{HAN}]{{2,6}}网)?)"
+)
+_SIGNAL = r"(?:专电|专讯|消息|讯|訊|电|電)"
+_BLANK_DAY = DAY.replace("月", " ?月 ?").replace("日", " ?日")
+
+# 本报嘉峪关讯 / 新华社兰州7月19日专电 / 【本报讯】 / 据新华社电
+_DATELINE = re.compile(
+    rf"^[【\[]?(?:据|據)?{_OUTLET} ?(?:{_PLACE})? ?(?P<when>{_BLANK_DAY})? ?{_SIGNAL}"
+    rf"(?=[】\]（(\s“\"\d]|[{HAN}]|$)[】\]]?"
+)
+# （通讯员茹建荣）, right after the dateline
+_LEAD_BYLINE = re.compile(r"^\s*[（(](?P<people>[^（）()]{2,60})[）)]")
+# （接一版） / （上接第3版） / 下转A6版 / （下轉A12版）
+_PAGE = r"(?P<page>[A-Za-z]?\d{1,2}|[一二三四五六七八九十]{1,3})"
+_JUMP_FROM = re.compile(rf"[（(](?:上|紧|緊)?接 ?第? ?{_PAGE} ?版(?: ?·[^（）()]*)?[）)]")
+_JUMP_TO = re.compile(
+    rf"[（(]下?[转轉] ?第? ?{_PAGE}(?:、[^（）()]{{1,3}})? ?版[）)]"
+    r"|^下[转轉]第?(?P<bare>[A-Za-z]?\d{1,2})版$"
+)
+# □ 通讯员 张焯 韩陇柱 / 本报记者 苏小木 文/图
+_MARKED_BYLINE = re.compile(r"^(?:[□■◇◆○●◎]|口(?=[^\s]{2,4}$))\s*(?P<people>.{2,40})$")
+_ROLE_LINE = re.compile(
+    rf"^(?:文/)?(?:《[^》]+》|本报|本報|新华社|新華社|[{HAN}]{{2,6}}报)? ?"
+    rf"(?P<people>(?:{ROLE}).{{2,40}})$"
+)
+# 通讯员 鱼勇 摄影报道 / 记者赵敏摄 / 新华社发（邸一川 摄）
+_PHOTO_CREDIT = re.compile(
+    rf"(?P<people>(?:(?:本报|新华社)?(?:{ROLE}) ?)?(?:[{HAN}·•]{{1,8}} ?){{1,4}})"
+    rf"(?:/?摄影报道|摄影|文/图|/摄|摄)[）)]?$"
+)
+# （李岩） / （南章林 陈雪梅） / （本报记者 屠岸青）
+_CREDIT = re.compile(r"[（(](?P<people>[^（）()]{2,40})[）)]$")
+# 联系电话：0931-8926232 / e-mail：… / 责编：王芳 版式：李勇
+_FURNITURE = re.compile(
+    r"^(?:[本联系服务新闻投稿读者]{0,4}(?:电话|热线|e-?mail|邮箱|信箱)|邮编|网址|地址"
+    r"|(?:本版)?(?:责编|责任编辑|编辑|版式|校对|美编|组版))\s*[：:]",
+    re.IGNORECASE,
+)
+# 2024年5月18日 星期六 第3版 民生
+_FOLIO = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日 ?(?:星期|.*第? ?[A-Z]?\d{1,2} ?版)")
+_ATTACHMENT = re.compile(r"^附 ?件 ?\d{0,2} ?[：:]?$")  # 附 件：
+_ITEM = re.compile(r"^(?P<number>\d{1,2})[.．、](?!\d)\s*(?=\S)")  # 12.深入学习
+_ENUMERATED = re.compile(
+    r"^[一二三四五六七八九十]{1,2}、|^（[一二三四五六七八九十]{1,2}）"
+)  # 一、渠断了
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lead:
+    """How a story opens: the dateline as printed and what it says.
+
+    ``length`` counts the characters of the opening, bylines in brackets included; ``when`` is the
+    day as printed.
+    """
+
+    dateline: str
+    place: str | None
+    when: str | None
+    people: tuple[Person, ...]
+    length: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """Names at the end of a text, with the place at which they begin."""
+
+    people: tuple[Person, ...]
+    start: int
+    photo: bool
+
+
+def find_lead(text: str) -> Lead | None:
+    """Find the dateline at the start of a paragraph: 本报庄浪讯（通讯员石宏军）."""
+    match = _DATELINE.match(text)
+    if match is None:
+        return None
+    end = match.end()
+    people: tuple[Person, ...] = ()
+    byline = _LEAD_BYLINE.match(text[end:])
+    if byline is not None:
+        people = parse_people(byline["people"])
+        if people:
+            end += byline.end()
+    place = match["place"]
+    when = match["when"].replace(" ", "") if match["when"] else None
+    return Lead(
+        dateline=match[0].strip("【】[] "),
+        place=place if place and not place.startswith("记") else None,
+        when=when,
+        people=people,
+        length=end,
+    )
+
+
+def find_jump_from(text: str) -> tuple[str, re.Match[str]] | None:
+    """Find the page label a story comes from, with the match: （接一版） gives 1."""
+    match = _JUMP_FROM.search(text)
+    return (_label(match["page"]), match) if match else None
+
+
+def find_jump_to(text: str) -> tuple[str, re.Match[str]] | None:
+    """Find the page label a story leads on to, with the match: （下转第六版） gives 6."""
+    match = _JUMP_TO.search(text)
+    return (_label(match["page"] or match["bare"]), match) if match else None
+
+
+def find_byline(text: str) -> tuple[Person, ...]:
+    """Read a line that holds nothing but a byline; empty where it is none."""
+    marked = _MARKED_BYLINE.match(text)
+    match = marked or _ROLE_LINE.match(text)
+    if match is None or re.search(r"[。，！？；“”]", text):
+        return ()
+    people = parse_people(match["people"])
+    plausible = marked or all(is_person_name(p.name) for p in people)
+    return people if plausible else ()
+
+
+def find_credit(text: str) -> Credit | None:
+    """Find names that close a text: （李岩）, 通讯员 鱼勇 摄影报道."""
+    text = text.rstrip()
+    photo = _PHOTO_CREDIT.search(text)
+    if photo is not None:
+        people = parse_people(photo["people"])
+        before = text[: photo.start()].rstrip(" （(")
+        if people and (not before or before[-1] in "。！？…”）"):
+            return Credit(people=people, start=photo.start(), photo=True)
+    match = _CREDIT.search(text)
+    if match is None:
+        return None
+    people = parse_people(match["people"])
+    roles = any(p.role for p in people)
+    known = sum(is_person_name(person.name) for person in people)
+    if people and (roles or known * 2 > len(people)) and "单位" not in match["people"]:
+        return Credit(people=people, start=match.start(), photo="摄" in match["people"])
+    return None
+
+
+def is_furniture(text: str) -> bool:
+    """Tell whether a line belongs to the page rather than to a story."""
+    return bool(_FURNITURE.match(text) or _FOLIO.match(text) or _ATTACHMENT.match(text))
+
+
+def find_item_number(text: str) -> int | None:
+    """Find the number of a list item: 12.深入学习 gives 12; 29.35万元 is none."""
+    match = _ITEM.match(text)
+    return int(match["number"]) if match else None
+
+
+def is_enumerated(text: str) -> bool:
+    """Tell whether a line is numbered in Chinese, as subheads are: 一、渠断了."""
+    return bool(_ENUMERATED.match(text))
+
+
+def _label(page: str) -> str:
+    if page.isascii():
+        return page.upper()
+    return str(parse_number(page))

@@ -1,0 +1,106 @@
+"""Take a page text apart into lines, with what their marks and lengths tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sitegen.ingest.characters import display_width
+from sitegen.ingest.typography import clean_line
+
+_HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")  # ## 履职尽责
+_BOLD = re.compile(r"\*\*(.+?)\*\*")  # **调研教师队伍建设情况**
+WIDEST_COLUMN = 44.0  # full squares; no newspaper column is wider
+_NEIGHBOURHOOD = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a page text, or one of the heads that share it.
+
+    ``number`` counts from 1 in the file. ``level`` is a Markdown heading's (1 to 6), ``bold``
+    tells that the whole piece was set bold; ``gap`` counts the empty lines before.
+    """
+
+    number: int
+    text: str
+    level: int | None = None
+    bold: bool = False
+    gap: int = 0
+
+    @property
+    def width(self) -> float:
+        """The width in full squares."""
+        return display_width(self.text)
+
+    @property
+    def marked(self) -> bool:
+        """Whether the page text marks the line as a heading."""
+        return self.level is not None or self.bold
+
+
+def split_lines(text: str) -> tuple[Line, ...]:
+    """Split a page text into its lines that hold text.
+
+    A line that sets only its end in bold (秦州区政协 **调研教师队伍**) holds two heads and gives
+    two lines of one number.
+    """
+    lines: list[Line] = []
+    gap = 0
+    for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
+        pieces = _pieces(raw.strip(), number, gap)
+        if not pieces:
+            gap += 1
+            continue
+        gap = 0
+        lines += pieces
+    return tuple(lines)
+
+
+def is_wrapped(lines: tuple[Line, ...]) -> bool:
+    """Tell whether a page was set line by line in columns, rather than a paragraph a line."""
+    widths = sorted(line.width for line in lines)
+    return bool(widths) and widths[int(len(widths) * 0.95)] <= WIDEST_COLUMN
+
+
+def column_measures(lines: tuple[Line, ...]) -> tuple[float, ...]:
+    """Measure, for every line, the width of a full line of its column in full squares.
+
+    The width about which most lines around it gather, within one square (a line that ends in
+    punctuation may hang over); heads and last lines of paragraphs are scattered.
+    """
+    widths = [line.width for line in lines]
+    measures = []
+    for index in range(len(lines)):
+        near = widths[max(0, index - _NEIGHBOURHOOD) : index + _NEIGHBOURHOOD + 1]
+        support = {w: sum(abs(w - other) <= 1 for other in near) for w in near}
+        most = max(support.values())
+        gathered = sorted(w for w, count in support.items() if count == most)
+        measures.append(gathered[len(gathered) // 2])
+    return tuple(measures)
+
+
+def _pieces(raw: str, number: int, gap: int) -> list[Line]:
+    heading = _HEADING.match(raw)
+    level = len(heading[1]) if heading else None
+    rest = raw[heading.end() :].rstrip("# ") if heading else raw
+    parts: list[tuple[str, bool]] = []
+    position = 0
+    for match in _BOLD.finditer(rest):
+        parts += [(rest[position : match.start()], False), (match[1], True)]
+        position = match.end()
+    parts.append((rest[position:], False))
+    filled = [(clean_line(text), bold) for text, bold in parts if clean_line(text)]
+    if len(filled) > 1 and not (level is None and _is_two_heads(filled)):
+        plain = clean_line("".join(text for text, _ in parts))
+        return [Line(number=number, text=plain, level=level, gap=gap)]
+    return [
+        Line(number=number, text=text, level=level, bold=bold, gap=gap if n == 0 else 0)
+        for n, (text, bold) in enumerate(filled)
+    ]
+
+
+def _is_two_heads(parts: list[tuple[str, bool]]) -> bool:
+    """Tell a kicker before a bold headline from a bold word in running text."""
+    short = all(display_width(text) <= WIDEST_COLUMN for text, _ in parts)
+    return short and len(parts) == 2 and parts[1][1] and "。" not in parts[0][0] + parts[1][0]

@@ -1,0 +1,75 @@
+"""Say what of a cut article a human should look at.
+
+Every flag comes from something measured: a margin, an unfinished sentence, a sign of damage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sitegen.ingest import leads
+from sitegen.ingest.blocks import Block, BlockKind
+from sitegen.ingest.characters import HAN, ends_sentence
+from sitegen.ingest.headlines import HeadRole, Heads
+from sitegen.ingest.segments import Segment
+from sitegen.ingest.typography import has_unpaired_quotes
+from sitegen.model import ReviewFlag
+
+_UNSURE_CUT = 2.0  # evidence below which a start without a head is worth a look
+_UNSURE_HEADLINE = 0.15  # assignment margin below which two heads fit about equally
+_LATIN_WORD = re.compile(rf"[{HAN}] ?[a-z]{{2,}} ?[{HAN}]")  # 精神 and 全国
+_LOST_CHARACTER = re.compile("[\ufffd\ue000-\uf8ff]")
+_REPEATED = 60  # characters; a longer passage that stands twice was set or read twice
+_ITEM_ENDS = ("；", "。", "，", ";")
+
+
+def find_flags(segment: Segment, heads: Heads) -> tuple[ReviewFlag, ...]:
+    """Find what is doubtful about a story."""
+    return tuple(dict.fromkeys(_flags(segment, heads)))
+
+
+def _flags(segment: Segment, heads: Heads) -> Iterable[ReviewFlag]:
+    if HeadRole.HEADLINE not in heads.blocks:
+        yield ReviewFlag.HEADLINE_MISSING
+    elif heads.margin < _UNSURE_HEADLINE:
+        yield ReviewFlag.HEADLINE_WEAK
+    if not segment.heads and 0 < segment.margin < _UNSURE_CUT:
+        yield ReviewFlag.CUT_UNCERTAIN
+    if any(_is_unfinished(block, segment.body) for block in segment.body):
+        yield ReviewFlag.BODY_UNFINISHED
+    if any(leads.find_lead(b.text) for b in segment.body[1:] if b.kind is BlockKind.PARAGRAPH):
+        yield ReviewFlag.SPLICE_SUSPECTED
+    if any(_is_damaged(block.text) for block in segment.body) or _repeats(segment.text):
+        yield ReviewFlag.DAMAGED_TEXT
+
+
+def _is_unfinished(block: Block, body: tuple[Block, ...]) -> bool:
+    """Tell a piece that breaks off: at the end of the story, or before a subhead."""
+    if not block.is_body or block.jump_to is not None:
+        return False
+    following = body[body.index(block) + 1 :]
+    if following and following[0].is_body:
+        return False
+    text = block.text
+    if block.kind is BlockKind.ITEM and text.endswith(_ITEM_ENDS):
+        return False
+    return not ends_sentence(text) and leads.find_credit(text) is None
+
+
+def _is_damaged(text: str) -> bool:
+    return (
+        has_unpaired_quotes(text)
+        or _LATIN_WORD.search(text) is not None
+        or _LOST_CHARACTER.search(text) is not None
+    )
+
+
+def _repeats(text: str) -> bool:
+    passages: set[str] = set()
+    for start in range(len(text) - _REPEATED + 1):
+        passage = text[start : start + _REPEATED]
+        if passage in passages:
+            return True
+        passages.add(passage)
+    return False
