@@ -1,0 +1,1 @@
+"""The content contract: articles as Markdown files that editors change by hand."""

@@ -1,0 +1,99 @@
+"""Read ``pages.yaml``: what the publisher knows of the page texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+from operator import attrgetter
+from pathlib import Path
+
+from sitegen.content.store import display_path, read_text
+from sitegen.errors import ConfigError, ContentError
+from sitegen.model import PageSettings
+from sitegen.urls import PAGE_LABEL_RULE, is_page_label
+from sitegen.yamlmap import YamlMapping, YamlSyntaxError, parse_yaml
+
+FILE_NAME = "pages.yaml"
+_MAX_CHARACTERS = 16 * 1024 * 1024  # decades of a daily, page by page
+_KNOWN = ("issue", "number", "page", "name", "section")
+_KEYS = ("file", *_KNOWN, "inferred", "evidence")
+
+
+def read_pages(seeds: Path, *, sections: Iterable[str] = ()) -> tuple[PageSettings, ...]:
+    """Read the settings in the folder of the page texts; none where there is no such file.
+
+    Raises ConfigError with every problem of the file.
+    """
+    path = seeds / FILE_NAME
+    if not path.exists():
+        return ()
+    try:
+        text = read_text(path)
+    except ContentError as error:
+        raise ConfigError(error.diagnostics) from error
+    return parse_pages(text, path=display_path(path), sections=sections)
+
+
+def parse_pages(text: str, *, path: str, sections: Iterable[str] = ()) -> tuple[PageSettings, ...]:
+    """Parse the text of ``pages.yaml``: ``pages:``, then a list of settings.
+
+    ``sections`` are the slugs that a page may be filed under, any where none are given. Raises
+    ConfigError with every problem of the text.
+    """
+    try:
+        source = parse_yaml(text, path=path, max_characters=_MAX_CHARACTERS)
+    except YamlSyntaxError as error:
+        raise ConfigError([error.diagnostic]) from error
+    source.check_keys(("pages",))
+    known_sections = tuple(sections)
+    first_lines: dict[str, int] = {}
+    pages = []
+    for entry in source.mappings("pages"):
+        settings = _read_entry(entry, known_sections)
+        first = first_lines.setdefault(settings.file, entry.line)
+        if first != entry.line and settings.file:
+            message = f"{settings.file!r} is given twice, first on line {first}"
+            entry.report("file", message, "keep one of them")
+        pages.append(settings)
+    if source.problems:
+        raise ConfigError(sorted(source.problems, key=attrgetter("place")))
+    return tuple(pages)
+
+
+def find_page_settings(settings: Iterable[PageSettings], file_name: str) -> PageSettings | None:
+    """Find the settings of a page text: by its exact name, else by the first glob that fits."""
+    fitting = None
+    for entry in settings:
+        if entry.file == file_name:
+            return entry
+        if fitting is None and fnmatchcase(file_name, entry.file):
+            fitting = entry
+    return fitting
+
+
+def _read_entry(entry: YamlMapping, sections: tuple[str, ...]) -> PageSettings:
+    entry.check_keys(_KEYS)
+    page = entry.text("page")
+    if page is not None and not is_page_label(page):
+        entry.report("page", f"{page!r} is no page label", PAGE_LABEL_RULE)
+    section = entry.text("section")
+    if section is not None and sections:
+        entry.check_value("section", section, sections)
+    return PageSettings(
+        file=entry.required_text("file"),
+        issue=entry.date("issue"),
+        number=entry.integer("number"),
+        page=page,
+        name=entry.text("name"),
+        section=section,
+        inferred=_read_inferred(entry),
+        evidence=entry.text("evidence"),
+    )
+
+
+def _read_inferred(entry: YamlMapping) -> tuple[str, ...]:
+    inferred = entry.texts("inferred")
+    for key in inferred:
+        if entry.check_value("inferred", key, _KNOWN) and key not in entry:
+            entry.report("inferred", f"{key!r} is not given here", f"add {key!r}, or leave it out")
+    return inferred
