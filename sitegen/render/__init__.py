@@ -1,0 +1,1 @@
+"""Turn a site into documents: pages, feeds and the theme that dresses them."""

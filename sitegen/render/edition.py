@@ -1,0 +1,98 @@
+"""What every view is made from: the site, its settings and the words of its language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sitegen import urls
+from sitegen.config import Config
+from sitegen.render.dates import Day, describe_day
+from sitegen.site import Site
+from sitegen.urls import Permalinks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A place to go; ``href`` is None where there is nothing to open."""
+
+    text: str
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """The newspaper and the way it is put into words and addresses."""
+
+    site: Site
+    config: Config
+    words: Mapping[str, str]
+    permalinks: Permalinks
+    section_titles: Mapping[str, str]
+    page_names: Mapping[tuple[dt.date, str | None], str | None]
+    issue_numbers: Mapping[dt.date, int | None]
+
+    def day(self, date: dt.date) -> Day:
+        """Describe a day in the site's language."""
+        return describe_day(date, self.words)
+
+    def midnight(self, date: dt.date) -> str:
+        """Give the beginning of a day with the paper's offset: 2023-11-30T00:00:00+08:00."""
+        return dt.datetime.combine(date, dt.time(), self.config.timezone).isoformat()
+
+    def home_link(self) -> Link:
+        """Lead to the latest issue."""
+        return Link(text=self.words["home"], href=self.permalinks.link(urls.HOME))
+
+    def issue_href(self, issue: dt.date) -> str:
+        """Give the link of an issue."""
+        return self.permalinks.link(urls.issue_path(issue))
+
+    def issue_link(self, issue: dt.date) -> Link:
+        """Lead to an issue by its day."""
+        return Link(text=self.day(issue).text, href=self.issue_href(issue))
+
+    def issue_section_link(self, issue: dt.date, section: str) -> Link:
+        """Lead to a section of an issue."""
+        path = urls.issue_section_path(issue, section)
+        return Link(text=self.section_titles[section], href=self.permalinks.link(path))
+
+    def section_link(self, section: str, number: int = 1) -> Link:
+        """Lead to a section through time."""
+        path = urls.section_path(section, number)
+        return Link(text=self.section_titles[section], href=self.permalinks.link(path))
+
+    def page_link(self, issue: dt.date, label: str | None) -> Link:
+        """Lead to a printed page, where its label is known."""
+        if label is None:
+            return Link(text=self.words["page_unknown"], href=None)
+        name = self.page_names.get((issue, label))
+        words = self.words
+        text = (
+            words["page_named"].format(label=label, name=name)
+            if name
+            else words["page"].format(label=label)
+        )
+        return Link(text=text, href=self.permalinks.link(urls.printed_page_path(issue, label)))
+
+    def article_href(self, article_id: str) -> str:
+        """Give the link of an article."""
+        article = self.site.articles[article_id]
+        path = urls.article_path(article.issue, article.section, article.slug)
+        return self.permalinks.link(path)
+
+
+def open_edition(site: Site, config: Config, words: Mapping[str, str]) -> Edition:
+    """Put a site together with its settings and words."""
+    return Edition(
+        site=site,
+        config=config,
+        words=words,
+        permalinks=Permalinks(config.base_url),
+        section_titles={section.slug: section.title for section in config.sections},
+        page_names={
+            (issue.date, page.label): page.name for issue in site.issues for page in issue.pages
+        },
+        issue_numbers={issue.date: issue.number for issue in site.issues},
+    )

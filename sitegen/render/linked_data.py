@@ -1,0 +1,117 @@
+"""Articles and their paths as schema.org JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from urllib.parse import urljoin
+
+from sitegen import urls
+from sitegen.model import Article, Person
+from sitegen.render.edition import Edition, Link
+
+_CONTEXT = "https://schema.org"
+# Inside <script>, HTML knows no escapes: nothing may look like a tag, an entity or a line end.
+_SCRIPT_ESCAPES = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
+
+
+def render_news_article(
+    edition: Edition, article: Article, *, address: str, description: str, words: int
+) -> str:
+    """Render an article as a NewsArticle of its issue and newspaper."""
+    published = edition.midnight(article.issue)
+    return _write_json(
+        {
+            "@context": _CONTEXT,
+            "@type": "NewsArticle",
+            "@id": address,
+            "url": address,
+            "mainEntityOfPage": address,
+            "headline": article.title,
+            "alternativeHeadline": article.deck or article.kicker,
+            "description": description,
+            "dateline": article.dateline.text if article.dateline else None,
+            "datePublished": published,
+            "dateModified": edition.midnight(article.updated) if article.updated else published,
+            "author": [_person(person) for person in article.authors],
+            "articleSection": edition.section_titles[article.section],
+            "keywords": list(article.tags),
+            "wordCount": words,
+            "inLanguage": article.lang or edition.config.language,
+            "isAccessibleForFree": True,
+            "isPartOf": _issue(edition, article),
+            "publisher": _publisher(edition),
+            **_pages(article),
+        }
+    )
+
+
+def render_breadcrumbs(edition: Edition, crumbs: Sequence[Link]) -> str:
+    """Render the path from the home page to a document."""
+    return _write_json(
+        {
+            "@context": _CONTEXT,
+            "@type": "BreadcrumbList",
+            "itemListElement": [
+                {
+                    "@type": "ListItem",
+                    "position": position,
+                    "name": crumb.text,
+                    "item": urljoin(edition.config.base_url, crumb.href) if crumb.href else None,
+                }
+                for position, crumb in enumerate(crumbs, start=1)
+            ],
+        }
+    )
+
+
+def _pages(article: Article) -> dict[str, object]:
+    """Give the printed pages; the letters of a label such as A5 name the part of the paper."""
+    page = article.page
+    if page is None:
+        return {}
+    parts = (article.continued_from, page, article.continued_to)
+    return {
+        "printPage": page,
+        "printSection": page.rstrip("0123456789") or None,
+        "pageStart": article.continued_from or page,
+        "pagination": ", ".join(part for part in parts if part is not None),
+    }
+
+
+def _issue(edition: Edition, article: Article) -> dict[str, object]:
+    config = edition.config
+    number = edition.issue_numbers.get(article.issue)
+    return {
+        "@type": "PublicationIssue",
+        "@id": edition.permalinks.absolute(urls.issue_path(article.issue)),
+        "issueNumber": None if number is None else str(number),
+        "datePublished": article.issue.isoformat(),
+        "isPartOf": {"@type": "Newspaper", "name": config.title, "url": config.base_url},
+    }
+
+
+def _publisher(edition: Edition) -> dict[str, object]:
+    config = edition.config
+    return {"@type": "NewsMediaOrganization", "name": config.publisher or config.title}
+
+
+def _person(person: Person) -> dict[str, object]:
+    return {"@type": "Person", "name": person.name, "jobTitle": person.role}
+
+
+def _write_json(value: Mapping[str, object]) -> str:
+    text = json.dumps(_without_absent(value), ensure_ascii=False, separators=(",", ":"))
+    return text.translate(_SCRIPT_ESCAPES)
+
+
+def _without_absent(value: object) -> object:
+    match value:
+        case Mapping():
+            return {k: _without_absent(v) for k, v in value.items() if v is not None and v != []}
+        case list():
+            return [_without_absent(item) for item in value]
+        case _:
+            return value

@@ -1,0 +1,133 @@
+"""What a document says of itself in ``<head>``: for robots, link previews, Zotero."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sitegen import urls
+from sitegen.model import Article
+from sitegen.render.edition import Edition, Link
+from sitegen.render.headline import full_title
+from sitegen.render.linked_data import render_breadcrumbs, render_news_article
+from sitegen.render.teasers import Teaser
+
+_LOCALES = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "en": "en_US"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetaTag:
+    """A ``<meta>``: ``key`` is the attribute that names it, ``name`` or ``property``."""
+
+    key: str
+    name: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What stands in ``<head>``; ``json_ld`` is safe to stand inside ``<script>``."""
+
+    title: str
+    canonical: str | None
+    tags: tuple[MetaTag, ...]
+    json_ld: tuple[str, ...]
+
+
+def describe_document(
+    edition: Edition,
+    *,
+    title: str | None,
+    page_path: str | None,
+    crumbs: Sequence[Link] = (),
+    description: str | None = None,
+) -> Head:
+    """Describe a document that is no article; without ``page_path`` robots shall not keep it."""
+    config = edition.config
+    text = description or config.description or config.title
+    address = None if page_path is None else edition.permalinks.absolute(page_path)
+    tags = [_name("description", text)]
+    if address is None:
+        tags.append(_name("robots", "noindex"))
+    else:
+        tags += _open_graph(
+            edition, kind="website", title=title or config.title, text=text, address=address
+        )
+    return Head(
+        title=f"{title} - {config.title}" if title else config.title,
+        canonical=address,
+        tags=tuple(tags),
+        json_ld=(render_breadcrumbs(edition, crumbs),) if len(crumbs) > 1 else (),
+    )
+
+
+def describe_article_head(
+    edition: Edition, article: Article, *, teaser: Teaser, crumbs: Sequence[Link]
+) -> Head:
+    """Describe an article: Open Graph, Dublin Core and citation tags, JSON-LD."""
+    path = urls.article_path(article.issue, article.section, article.slug)
+    address = edition.permalinks.absolute(path)
+    text = teaser.excerpt or article.title
+    return Head(
+        title=f"{full_title(article)} - {edition.config.title}",
+        canonical=address,
+        tags=(
+            _name("description", text),
+            *_open_graph(edition, kind="article", title=article.title, text=text, address=address),
+            *_article_graph(edition, article),
+            *_citation(edition, article, address),
+        ),
+        json_ld=(
+            render_news_article(
+                edition, article, address=address, description=text, words=teaser.length
+            ),
+            render_breadcrumbs(edition, crumbs),
+        ),
+    )
+
+
+def _open_graph(
+    edition: Edition, *, kind: str, title: str, text: str, address: str
+) -> list[MetaTag]:
+    config = edition.config
+    return [
+        _property("og:type", kind),
+        _property("og:site_name", config.title),
+        _property("og:title", title),
+        _property("og:description", text),
+        _property("og:url", address),
+        _property("og:locale", _LOCALES[config.language]),
+        _name("twitter:card", "summary"),
+    ]
+
+
+def _article_graph(edition: Edition, article: Article) -> Iterator[MetaTag]:
+    yield _property("article:published_time", edition.midnight(article.issue))
+    if article.updated is not None:
+        yield _property("article:modified_time", edition.midnight(article.updated))
+    yield _property("article:section", edition.section_titles[article.section])
+    for tag in article.tags:
+        yield _property("article:tag", tag)
+
+
+def _citation(edition: Edition, article: Article, address: str) -> Iterator[MetaTag]:
+    """Give what Zotero reads; ``citation_journal_title`` would make it a journal article."""
+    yield _name("DC.type", "newspaperArticle")
+    yield _name("DC.title", article.title)
+    yield _name("DC.source", edition.config.title)
+    yield _name("citation_title", article.title)
+    for person in article.authors:
+        yield _name("citation_author", person.name)
+    yield _name("citation_date", f"{article.issue:%Y/%m/%d}")
+    if article.page is not None:
+        yield _name("citation_firstpage", article.page)
+    yield _name("citation_language", article.lang or edition.config.language)
+    yield _name("citation_public_url", address)
+
+
+def _name(name: str, content: str) -> MetaTag:
+    return MetaTag(key="name", name=name, content=content)
+
+
+def _property(name: str, content: str) -> MetaTag:
+    return MetaTag(key="property", name=name, content=content)

@@ -1,0 +1,85 @@
+import dataclasses
+import datetime as dt
+from xml.etree import ElementTree as ET
+
+import feedparser  # type: ignore[import-untyped]
+from render_samples import (
+    BUILT_AT,
+    CONFIG,
+    ROOT,
+    make_article,
+    make_full_article,
+    make_newspaper,
+    make_site,
+    texts_by_path,
+)
+
+from sitegen.render.edition import open_edition
+from sitegen.render.feeds import Listing, render_feed, render_sitemaps
+from sitegen.render.theme import open_theme
+
+
+def test_feed_is_read_by_a_feed_reader() -> None:
+    feed = feedparser.parse(texts_by_path([make_full_article(), make_article("b")])["feed.xml"])
+
+    assert not feed.bozo
+    assert feed.version == "atom10"
+    assert feed.feed.title == "民主协商报"
+    assert feed.feed.updated == "2023-12-02T00:00:00+08:00"
+    entry = next(e for e in feed.entries if e.link.endswith("/full/"))
+    assert entry.id == "tag:news.example,2024:/2023-11-30/local/full/"
+    assert entry.title == "庄浪县政协 履职尽责勇担当 凝心聚力助发展"
+    assert entry.published == "2023-11-30T00:00:00+08:00"
+    assert [author.name for author in entry.authors] == ["石宏军", "李岩"]
+    assert entry.tags[0].label == "市县政协"
+    assert "<p>调研组提出建议。</p>" in entry.content[0].value
+
+
+def test_feed_holds_the_newest_articles_only() -> None:
+    config = dataclasses.replace(CONFIG, feed_articles=3)
+    feed = feedparser.parse(texts_by_path(make_newspaper(), config=config)["feed.xml"])
+
+    assert [entry.link[27:37] for entry in feed.entries] == ["2023-11-30"] * 3
+
+
+def test_feed_escapes_markup_and_drops_control_characters() -> None:
+    title, body = "<b>A&B</b> ]]>\x0b", "甲\x00\x1b<script>乙</script>\ufffe"
+    text = texts_by_path([make_article(title=title, body=body)])["feed.xml"]
+    feed = ET.fromstring(text)  # noqa: S314 - our own text
+
+    entry = feed.find("{*}entry")
+    assert entry is not None
+    assert entry.findtext("{*}title") == "<b>A&B</b> ]]>"
+    assert entry.findtext("{*}content") == "<p>甲&lt;script&gt;乙&lt;/script&gt;</p>"
+
+
+def test_feed_without_articles_is_dated_by_the_build() -> None:
+    feed = feedparser.parse(texts_by_path([])["feed.xml"])
+
+    assert feed.feed.updated == BUILT_AT.isoformat()
+    assert feed.entries == []
+
+
+def test_feed_of_articles_does_not_know_the_clock() -> None:
+    theme = open_theme("broadsheet", site_root=ROOT)
+    edition = open_edition(make_site([make_article()]), CONFIG, theme.words("zh-Hans"))
+
+    later = render_feed(edition, built_at=BUILT_AT + dt.timedelta(days=1))
+    assert later == render_feed(edition, built_at=BUILT_AT)
+
+
+def test_sitemap_of_more_addresses_than_allowed_is_an_index() -> None:
+    theme = open_theme("broadsheet", site_root=ROOT)
+    edition = open_edition(make_site([]), CONFIG, theme.words("zh-Hans"))
+    listings = [Listing(page_path=f"{n}/", changed=None) for n in range(50_001)]
+    files = {item.path: item.text for item in render_sitemaps(edition, listings)}
+
+    assert set(files) == {"sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"}
+    assert files["sitemap-2.xml"].count("<url>") == 1
+    assert "https://news.example/paper/sitemap-2.xml" in files["sitemap.xml"]
+
+
+def test_robots_name_the_sitemap_by_its_whole_address() -> None:
+    robots = texts_by_path([])["robots.txt"]
+
+    assert "Sitemap: https://news.example/paper/sitemap.xml\n" in robots

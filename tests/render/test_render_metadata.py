@@ -1,0 +1,70 @@
+import json
+
+from render_samples import make_article, make_full_article, pages_by_path
+
+from sitegen.render.metadata import Head
+
+
+def head_of(slug: str, **changes: object) -> Head:
+    article = make_full_article(slug) if slug == "full" else make_article(slug, **changes)
+    head = pages_by_path([article])[f"2023-11-30/local/{slug}/index.html"].context["head"]
+    assert isinstance(head, Head)
+    return head
+
+
+def test_article_is_a_news_article_of_its_issue() -> None:
+    data, path = map(json.loads, head_of("full").json_ld)
+
+    assert data["@type"] == "NewsArticle"
+    assert data["headline"] == "履职尽责勇担当 凝心聚力助发展"
+    assert data["alternativeHeadline"] == "——联系服务界别群众工作综述"
+    assert data["datePublished"] == "2023-11-30T00:00:00+08:00"
+    assert data["dateModified"] == "2023-12-02T00:00:00+08:00"
+    assert data["author"][0] == {"@type": "Person", "name": "石宏军", "jobTitle": "通讯员"}
+    assert data["author"][1] == {"@type": "Person", "name": "李岩"}
+    assert (data["printPage"], data["pageStart"], data["pagination"]) == ("2", "1", "1, 2, 4")
+    assert data["isPartOf"]["@type"] == "PublicationIssue"
+    assert data["isPartOf"]["isPartOf"]["name"] == "民主协商报"
+    assert [item["position"] for item in path["itemListElement"]] == [1, 2, 3, 4]
+    assert path["itemListElement"][1]["item"] == "https://news.example/paper/2023-11-30/"
+
+
+def test_absent_facts_are_left_out() -> None:
+    data = json.loads(head_of("plain", page=None).json_ld[0])
+
+    assert {"author", "dateline", "printPage", "alternativeHeadline"}.isdisjoint(data)
+    assert "null" not in head_of("plain", page=None).json_ld[0]
+
+
+def test_letters_of_a_page_label_are_its_part_of_the_paper() -> None:
+    data = json.loads(head_of("plain", page="A5").json_ld[0])
+
+    assert (data["printSection"], data["printPage"]) == ("A", "A5")
+
+
+def test_headline_cannot_break_out_of_the_script() -> None:
+    title = "</script><script>alert(1)</script> & <!--\u2028"
+    text = head_of("plain", title=title).json_ld[0]
+
+    assert json.loads(text)["headline"] == title
+    assert not set("<>&\u2028").intersection(text)
+
+
+def test_zotero_finds_a_newspaper_article() -> None:
+    tags = [(tag.name, tag.content) for tag in head_of("full").tags]
+
+    assert ("DC.type", "newspaperArticle") in tags
+    assert [content for name, content in tags if name == "citation_author"] == ["石宏军", "李岩"]
+    assert ("citation_date", "2023/11/30") in tags
+    assert ("citation_firstpage", "2") in tags
+    assert ("og:type", "article") in tags
+    assert "citation_journal_title" not in dict(tags)
+
+
+def test_robots_keep_neither_search_nor_not_found() -> None:
+    documents = pages_by_path([make_article()])
+    for path, document in documents.items():
+        head = document.context["head"]
+        assert isinstance(head, Head)
+        kept = "noindex" not in {tag.content for tag in head.tags}
+        assert kept == (path not in {"search/index.html", "404.html"})

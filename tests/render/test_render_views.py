@@ -1,0 +1,218 @@
+import dataclasses
+import datetime as dt
+import pickle
+from xml.etree import ElementTree as ET
+
+import pytest
+from render_samples import (
+    CONFIG,
+    DAY,
+    make_article,
+    make_full_article,
+    make_newspaper,
+    pages_by_path,
+    texts_by_path,
+)
+
+from sitegen.model import ArticleKind, PageSettings, ReviewFlag
+from sitegen.render.archive_views import CalendarMonth
+from sitegen.render.article_view import ArticleView
+from sitegen.render.document import Document
+from sitegen.render.issue_views import IssueView, PageView
+from sitegen.render.metadata import Head
+from sitegen.render.section_views import SectionView
+
+
+def view(document: Document, name: str, kind: type) -> object:
+    value = document.context[name]
+    assert isinstance(value, kind)
+    return value
+
+
+def article_view(documents: dict[str, Document], slug: str) -> ArticleView:
+    value = documents[f"2023-11-30/local/{slug}/index.html"].context["article"]
+    assert isinstance(value, ArticleView)
+    return value
+
+
+def test_small_site_has_exactly_these_pages() -> None:
+    labelled = make_article("2-09")
+    unlabelled = make_article("0-01", page=None, issue=dt.date(2022, 1, 6), section="photo")
+
+    assert set(pages_by_path([labelled, unlabelled])) == {
+        "index.html",
+        "2023-11-30/index.html",
+        "2023-11-30/local/index.html",
+        "2023-11-30/local/2-09/index.html",
+        "2023-11-30/pages/2/index.html",
+        "2022-01-06/index.html",
+        "2022-01-06/photo/index.html",
+        "2022-01-06/photo/0-01/index.html",
+        "sections/local/index.html",
+        "sections/photo/index.html",
+        "archive/index.html",
+        "archive/2023/index.html",
+        "archive/2022/index.html",
+        "search/index.html",
+        "404.html",
+    }
+
+
+def test_site_without_articles_still_has_its_standing_pages() -> None:
+    documents = pages_by_path([])
+
+    assert documents["index.html"].context["issue"] is None
+    assert {"archive/index.html", "search/index.html", "404.html"} <= set(documents)
+
+
+def test_article_view_tells_what_was_printed() -> None:
+    article = article_view(pages_by_path([make_full_article()]), "full")
+
+    assert article.teaser.clauses == ("履职尽责勇担当", "凝心聚力助发展")
+    assert [(line.role, line.names) for line in article.teaser.bylines] == [
+        ("通讯员", ("石宏军",)),
+        (None, ("李岩",)),
+    ]
+    assert article.teaser.day.full == "2023年11月30日 星期四"
+    assert article.teaser.page.text == "第2版"
+    assert article.teaser.page.href == "/paper/2023-11-30/pages/2/"
+    assert article.teaser.excerpt.startswith("近日，庄浪县政协主席")
+    assert article.teaser.subheads == ("提出建议",)
+    assert (article.teaser.jump_from, article.teaser.jump_to) == ("上接第1版", "下转第4版")
+    assert article.source is not None
+    assert article.source.lines == "5, 7-9"
+    assert article.address == "https://news.example/paper/2023-11-30/local/full/"
+
+
+def test_readers_are_told_of_four_doubts_only() -> None:
+    flags = (ReviewFlag.DATE_INFERRED, ReviewFlag.SPLICE_SUSPECTED)
+    documents = pages_by_path([make_full_article(), make_article("some", review=flags)])
+
+    assert len(article_view(documents, "full").notes) == 4
+    assert article_view(documents, "some").notes == ("本版未印日期，刊期系据文中所提日期推断。",)
+
+
+def test_neighbours_follow_print_order_across_the_pages_of_an_issue() -> None:
+    documents = pages_by_path(
+        [make_article("a", page="10"), make_article("b", page="9"), make_article("c", page="A1")]
+    )
+
+    middle = article_view(documents, "a")
+    assert middle.previous is not None
+    assert middle.next is not None
+    assert middle.previous.href == "/paper/2023-11-30/local/b/"
+    assert middle.next.href == "/paper/2023-11-30/local/c/"
+    assert article_view(documents, "b").previous is None
+
+
+def test_edited_body_changes_no_other_article() -> None:
+    before = pages_by_path([make_article("a"), make_article("b")])
+    after = pages_by_path([make_article("a", body="改过的正文。"), make_article("b")])
+
+    path = "2023-11-30/local/b/index.html"
+    assert before[path] == after[path]
+    assert before["index.html"] != after["index.html"]
+
+
+def test_documents_survive_pickling() -> None:
+    documents = pages_by_path(make_newspaper())
+
+    assert pickle.loads(pickle.dumps(documents)) == documents  # noqa: S301 - our own bytes
+
+
+def test_page_carries_the_name_its_publisher_gave() -> None:
+    settings = PageSettings(file="*", issue=DAY, page="2", name="市县政协", number=3021)
+    documents = pages_by_path([make_article()], pages=[settings])
+
+    page = view(documents["2023-11-30/pages/2/index.html"], "page", PageView)
+    assert isinstance(page, PageView)
+    assert page.link.text == "第2版 市县政协"
+    issue = view(documents["index.html"], "issue", IssueView)
+    assert isinstance(issue, IssueView)
+    assert issue.heading.number == "总第3021期"
+
+
+def test_every_article_of_a_front_page_stands_there_once() -> None:
+    documents = pages_by_path([a for a in make_newspaper() if a.issue == DAY and a.page == "1"])
+    issue = documents["index.html"].context["issue"]
+    assert isinstance(issue, IssueView)
+    front = issue.front
+    assert front.lead is not None
+    shown = [
+        front.lead.teaser,
+        *(opened.teaser for opened in front.seconds),
+        *(teaser for run in front.runs for teaser in run.teasers),
+        *front.features,
+        *front.stories,
+        *front.photos,
+        *front.papers,
+        *front.briefs,
+    ]
+    printed = [teaser.href for page in issue.pages for teaser in page.teasers]
+
+    assert sorted(teaser.href for teaser in shown) == sorted(printed)
+
+
+def test_whole_story_with_a_headline_leads() -> None:
+    long = "长文。" * 300
+    documents = pages_by_path(
+        [
+            make_article("photo", kind=ArticleKind.PHOTO, body=long),
+            make_article("jump", continued_from="1", body=long),
+            make_article("bare", review=(ReviewFlag.HEADLINE_MISSING,), body=long),
+            make_article("lead"),
+        ]
+    )
+    issue = documents["index.html"].context["issue"]
+    assert isinstance(issue, IssueView)
+    assert issue.front.lead is not None
+    assert issue.front.lead.teaser.href == "/paper/2023-11-30/local/lead/"
+
+
+@pytest.mark.parametrize(
+    ("articles", "parts"),
+    [
+        (0, [()]),
+        (2, [()]),
+        (3, [("1", "2"), ("1", "2")]),
+        (14, [("1", "2", "3", None, "7"), ("1", "2", "3", "4", None, "7")]),
+    ],
+)
+def test_section_is_cut_into_parts(articles: int, parts: list[tuple[str | None, ...]]) -> None:
+    config = dataclasses.replace(CONFIG, articles_per_page=2)
+    documents = pages_by_path([make_article(f"n{n}") for n in range(articles)], config=config)
+    sections = [
+        documents[path].context["section"]
+        for path in ("sections/local/index.html", "sections/local/2/index.html")
+        if path in documents
+    ]
+
+    shown = [s.parts for s in sections if isinstance(s, SectionView)]
+    assert [tuple(p and p.text for p in links) for links in shown] == parts
+    assert sum(path.startswith("sections/local/") for path in documents) == max(
+        1, (articles + 1) // 2
+    )
+
+
+def test_calendar_shows_the_real_days_of_a_leap_february() -> None:
+    documents = pages_by_path([make_article(issue=dt.date(2024, 2, 29))])
+    months = documents["archive/2024/index.html"].context["months"]
+    assert isinstance(months, tuple)
+    february = months[1]
+    assert isinstance(february, CalendarMonth)
+
+    assert [day and day.number for day in february.weeks[0]] == [None, None, None, 1, 2, 3, 4]
+    assert [day and day.number for day in february.weeks[-1]][:4] == [26, 27, 28, 29]
+    assert february.weeks[-1][3] is not None
+    assert february.weeks[-1][3].href == "/paper/2024-02-29/"
+
+
+def test_sitemap_lists_exactly_the_canonical_addresses() -> None:
+    documents = pages_by_path(make_newspaper())
+    heads = [document.context["head"] for document in documents.values()]
+    canonical = [head.canonical for head in heads if isinstance(head, Head) and head.canonical]
+    sitemap = ET.fromstring(texts_by_path(make_newspaper())["sitemap.xml"])  # noqa: S314
+
+    listed = [loc.text for loc in sitemap.findall(".//{*}loc")]
+    assert sorted(canonical) == sorted(filter(None, listed))
+    assert len(set(listed)) == len(listed) == len(documents) - 2
