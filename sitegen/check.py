@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import assert_never
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
+from sitegen.build.hosting import read_redirects
 from sitegen.config import Config
 from sitegen.content.pages import read_pages
 from sitegen.content.store import display_path, scan_articles
@@ -84,12 +85,13 @@ def check_output(folder: Path, base_path: str) -> tuple[Diagnostic, ...]:
     Only links below ``base_path`` are followed, and nothing is fetched. The same mistake in many
     documents is one diagnostic at the first of them.
     """
-    files = frozenset(_list_files(folder))
-    names = sorted(name for name in files if name.endswith(".html"))
+    listed = frozenset(_list_files(folder))
+    names = sorted(name for name in listed if name.endswith(".html"))
     if not names:
         location = Location(path=display_path(folder))
         hint = "run 'sitegen build' first"
         return (Diagnostic(location=location, message="holds no HTML document", hint=hint),)
+    files = listed | _list_redirected(folder, base_path)
     found: dict[_Problem, list[Location]] = defaultdict(list)
     ids: dict[str, frozenset[str]] = {}
     references: list[_Link] = []
@@ -164,6 +166,15 @@ def _list_files(folder: Path) -> Iterator[str]:
     for parent, _, names in os.walk(folder):
         for name in names:
             yield (Path(parent) / name).relative_to(folder).as_posix()
+
+
+def _list_redirected(folder: Path, base_path: str) -> frozenset[str]:
+    """List the files that a host would find under the old addresses of moved articles."""
+    return frozenset(
+        output_path(old.removeprefix(base_path))
+        for old in read_redirects(folder)
+        if old.startswith(base_path)
+    )
 
 
 def _read_document(folder: Path, name: str, base_path: str) -> _Document:

@@ -162,6 +162,14 @@ def test_links_below_the_base_path_only_are_followed(output: Path) -> None:
     assert problem.startswith("3: the link '/paper/no/' leads to no file (no/index.html)")
 
 
+def test_a_link_to_an_old_address_that_redirects_is_no_problem(output: Path) -> None:
+    (output / "_redirects").write_text("/old/2-01/ / 301\n", "utf-8")
+    (output / "index.html").write_text("<a href='/old/2-01/'>x</a><a href='/old/2-02/'>y</a>")
+
+    (problem,) = check_output(output, "/")
+    assert "/old/2-02/" in str(problem)
+
+
 def test_one_mistake_in_many_documents_is_one_diagnostic(output: Path) -> None:
     for name in ("c", "d", "e"):
         write_page(output, f"{name}/index.html", '<a href="/no/">x</a> <a href="#no">x</a>')

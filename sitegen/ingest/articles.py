@@ -13,8 +13,8 @@ from sitegen.ingest.body import render_body
 from sitegen.ingest.cohesion import BigramWeights
 from sitegen.ingest.dates import find_day
 from sitegen.ingest.headlines import HeadRole, Heads, assign_heads
-from sitegen.ingest.labels import Role, label_lines
-from sitegen.ingest.lines import Line, split_lines
+from sitegen.ingest.labels import label_lines
+from sitegen.ingest.lines import Line, Role, split_lines
 from sitegen.ingest.review import find_flags
 from sitegen.ingest.segments import Cut, Segment, cut_page
 from sitegen.ingest.typography import set_heading

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sitegen.ingest import leads
-from sitegen.ingest.labels import LabelledLine, Role
+from sitegen.ingest.labels import LabelledLine
+from sitegen.ingest.lines import Role
 from sitegen.model import Person
 
 _LATIN_EDGE = re.compile(r"[A-Za-z]$|^[A-Za-z]")
@@ -39,7 +40,6 @@ class Block:
     level: int | None = None
     bold: bool = False
     gap: int = 0
-    margin: float = 0.0
     measure: float = 0.0
     people: tuple[Person, ...] = ()
     jump_from: str | None = None
@@ -81,7 +81,7 @@ def join_text(pieces: Sequence[str]) -> str:
 
 def _single(item: LabelledLine) -> Block:
     line = item.line
-    base = Block(kind=BlockKind.HEAD, text=line.text, lines=(line.number,), margin=item.margin)
+    base = Block(kind=BlockKind.HEAD, text=line.text, lines=(line.number,))
     match item.role:
         case Role.BYLINE:
             people = leads.find_byline(line.text)
@@ -104,7 +104,6 @@ def _close(running: list[LabelledLine]) -> list[Block]:
         kind=kind,
         text=" ".join([join_text(pieces), *closing]).strip(),
         lines=tuple(item.line.number for item in running),
-        margin=first.margin,
         measure=widths[len(widths) // 2],
         gap=first.line.gap,
     )

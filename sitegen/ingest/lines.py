@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from sitegen.ingest.characters import display_width
 from sitegen.ingest.typography import clean_line
@@ -12,6 +14,19 @@ _HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")  # ## 履职尽责
 _BOLD = re.compile(r"\*\*(.+?)\*\*")  # **调研教师队伍建设情况**
 WIDEST_COLUMN = 44.0  # full squares; no newspaper column is wider
 _NEIGHBOURHOOD = 6
+
+
+class Role(StrEnum):
+    """What a line is to its page."""
+
+    HEAD = "head"
+    START = "start"
+    CONTINUATION = "continuation"
+    ITEM = "item"
+    JUMP = "jump"
+    BYLINE = "byline"
+    CREDIT = "credit"
+    FURNITURE = "furniture"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,13 +72,13 @@ def split_lines(text: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def is_wrapped(lines: tuple[Line, ...]) -> bool:
+def is_wrapped(lines: Sequence[Line]) -> bool:
     """Tell whether a page was set line by line in columns, rather than a paragraph a line."""
     widths = sorted(line.width for line in lines)
     return bool(widths) and widths[int(len(widths) * 0.95)] <= WIDEST_COLUMN
 
 
-def column_measures(lines: tuple[Line, ...]) -> tuple[float, ...]:
+def column_measures(lines: Sequence[Line]) -> tuple[float, ...]:
     """Measure, for every line, the width of a full line of its column in full squares.
 
     The width about which most lines around it gather, within one square (a line that ends in

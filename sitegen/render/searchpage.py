@@ -11,8 +11,8 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from html import escape
 
 import opencc
@@ -26,8 +26,11 @@ LANGUAGE = "zh-CN"
 BREAK = "\u241e"  # stands between the parts of an article in the index
 # Letters below this code point make words with blanks between them; Thai, Kana, Han and what
 # else comes after are looked up character by character.
-FIRST_UNSPACED = "\u0e00"
-_BRAILLE = 0x2800
+_FIRST_UNSPACED = "\u0e00"
+_NO_LETTERS = "".join(c for c in map(chr, range(ord(_FIRST_UNSPACED))) if not c.isalpha())
+# GDP, Café, or else one character: 政, 2, “
+_WORD = re.compile(rf"[^{re.escape(_NO_LETTERS)}{_FIRST_UNSPACED}-\U0010ffff]+|\S")
+_BRAILLE = {byte: 0x2800 + byte for byte in range(256)}
 _LOOSE_BLANK = re.compile(rf"(?<=[{WIDE}])\s+(?=[{WIDE}])")  # 梁 钰, the break after 落实。
 _IDEOGRAPHS = ((0x2E80, 0x2FDF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x323AF))
 
@@ -36,15 +39,25 @@ _IDEOGRAPHS = ((0x2E80, 0x2FDF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0
 class IndexEntry:
     """One article as the index sees it; ``path`` is its page path.
 
-    ``words`` are all that is searchable, of which the first ``title_words`` are the headline.
+    ``headline`` and ``rest`` are all that is searchable, as words with blanks between them.
     """
 
     path: str
     year: int
-    words: tuple[str, ...]
-    title_words: int
+    headline: str
+    rest: str
     metadata: Mapping[str, str]
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    filters: Mapping[str, tuple[str, ...]]
+
+    @property
+    def words(self) -> str:
+        """All that is searchable."""
+        return f"{self.headline} {self.rest}".strip()
+
+    @property
+    def headline_words(self) -> int:
+        """How many words the headline has."""
+        return len(self.headline.split())
 
 
 def index_article(
@@ -57,9 +70,9 @@ def index_article(
     place = article.dateline.place if article.dateline else None
     names = [person.name for person in article.authors]
     body = _close_up(text)
-    title = cut_words(article.title)
-    parts = [article.kicker, article.deck, *names, article.column, place, body]
-    rest = [word for part in parts if part for word in (BREAK, *cut_words(part))]
+    body_words = cut_words(body)
+    parts = [article.kicker, article.deck, *names, article.column, place]
+    rest = [*(cut_words(part) for part in parts if part), body_words]
     page = None if article.page is None else words["page"].format(label=article.page)
     metadata = {
         "title": article.title,
@@ -69,7 +82,7 @@ def index_article(
         "page": page,
         "section": section_title,
         "column": article.column,
-        "printed": None if "".join(cut_words(body)) == body else hide_text(body),
+        "printed": None if "".join(body_words) == body else hide_text(body),
     }
     filters = {
         "year": (str(article.issue.year),),
@@ -82,8 +95,8 @@ def index_article(
     return IndexEntry(
         path=article_path(article.issue, article.section, article.slug),
         year=article.issue.year,
-        words=(*title, *rest),
-        title_words=len(title),
+        headline=" ".join(cut_words(article.title)),
+        rest=" ".join(word for part in rest for word in (BREAK, *part)),
         metadata={key: _one_line(value) for key, value in metadata.items() if value},
         filters={key: tuple(map(_one_line, values)) for key, values in filters.items()},
     )
@@ -91,8 +104,6 @@ def index_article(
 
 def render_index_page(entry: IndexEntry) -> str:
     """Render the page that Pagefind reads and nobody else sees."""
-    title = " ".join(entry.words[: entry.title_words])
-    rest = " ".join(entry.words[entry.title_words :])
     facts = [
         *(_meta("meta", key, value) for key, value in entry.metadata.items()),
         *(_meta("filter", key, value) for key in entry.filters for value in entry.filters[key]),
@@ -102,7 +113,8 @@ def render_index_page(entry: IndexEntry) -> str:
         f'<!doctype html>\n<html lang="{LANGUAGE}">\n<head>\n<meta charset="utf-8">\n'
         + "\n".join(facts)
         + "\n</head>\n<body data-pagefind-body>\n"
-        + f'<h1 data-pagefind-weight="1">{escape(title)}</h1>\n{escape(rest)}\n'
+        + f'<h1 data-pagefind-weight="1">{escape(entry.headline)}</h1>\n'
+        + f"{escape(entry.rest)}\n"
         + "</body>\n</html>\n"
     )
 
@@ -127,13 +139,12 @@ def fold_table() -> Mapping[str, str]:
 
 def cut_words(text: str) -> tuple[str, ...]:
     """Cut a text into the words of the index, folded but for the case of letters."""
-    return tuple(_cut(drop_forbidden(text)))
+    return tuple(_WORD.findall(drop_forbidden(text).translate(_spelling())))
 
 
-def find_phrase(words: Iterable[str], phrase: Iterable[str]) -> bool:
-    """Tell whether a text holds a phrase, by plain string search over both, folded."""
-    text, wanted = (" ".join(fold(word) for word in part) for part in (words, phrase))
-    return f" {wanted} " in f" {text} "
+def find_phrase(words: str, phrase: str) -> bool:
+    """Tell whether a text holds a phrase, by plain string search over words with blanks."""
+    return f" {phrase.lower()} " in f" {words.lower()} "
 
 
 def is_searchable(word: str) -> bool:
@@ -143,30 +154,24 @@ def is_searchable(word: str) -> bool:
 
 def hide_text(text: str) -> str:
     """Spell a text's bytes in braille, which Pagefind carries along but does not index."""
-    return "".join(chr(_BRAILLE + byte) for byte in text.encode())
+    return text.encode().decode("latin-1").translate(_BRAILLE)
 
 
-def _cut(text: str) -> Iterator[str]:
-    word = ""
-    for character in text:
-        for part in _spell(character):
-            if part.isalpha() and part < FIRST_UNSPACED:
-                word += part
-                continue
-            if word:
-                yield word
-                word = ""
-            if not part.isspace() and part != BREAK:
-                yield part
-    if word:
-        yield word
+class _Spelling(dict[int, str]):
+    """How the index spells each character: as printed, unless a reader may type it otherwise."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        folded = _fold_character(character)
+        as_printed = character.lower() == folded or not any(map(str.isalnum, folded))
+        spelt = character if folded and as_printed else folded
+        self[code] = " " if character == BREAK else spelt
+        return self[code]
 
 
-def _spell(character: str) -> str:
-    """Spell a character for the index: as printed, unless a reader may type it otherwise."""
-    folded = _fold_character(character)
-    as_printed = character.lower() == folded or (folded and not any(map(str.isalnum, folded)))
-    return character if as_printed else folded
+@functools.cache
+def _spelling() -> _Spelling:
+    return _Spelling()
 
 
 def _fold_character(character: str) -> str:

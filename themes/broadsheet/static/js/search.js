@@ -11,11 +11,12 @@ const FILTERS = ["year", "section", "author", "place", "column", "kind"];
 if (typeof document === "undefined") answerPage();
 else document.querySelectorAll("form[data-search]").forEach(startPage);
 
-// ---- the worker: one Pagefind instance a shard, one question at a time
+// ---- the worker: one Pagefind instance a shard, one search at a time
 
 function answerPage() {
   const shards = new Map();
-  let fault, last;
+  let last = Promise.resolve();
+  let fault;
   // Where one of its files is missing, Pagefind says so here only, and then finds nothing.
   console.error = (message) => (fault ??= String(message));
 
@@ -25,25 +26,28 @@ function answerPage() {
     return shards.set(hash, { index, pages: new Map() }).get(hash);
   }
 
-  // The articles with a phrase, all where it is null, and where it stands; or one article.
-  async function answer(shard, phrase, id) {
+  // The articles that hold a phrase, all where it is null, and where it stands in each.
+  async function find(shard, phrase) {
+    fault = null;
     const { index, pages } = shards.get(shard.hash) ?? (await open(shard));
-    if (id) return pages.get(id).data();
     const { results } = await index.search(phrase && `"${phrase}"`);
+    if (fault) throw fault;
     // A result without words was found in what is only shown: a date, a page number.
     const found = results.filter(({ words }) => !phrase || words.length);
     for (const result of found) pages.set(result.id, result);
     return found.map(({ id, words }) => [id, words[0]]);
   }
 
-  async function reply({ data, ports: [port] }) {
-    await last;
-    fault = null;
-    const result = await answer(...data).catch((error) => (fault ??= String(error)));
-    if (fault) shards.delete(data[0].hash);
-    port.postMessage([fault, result]);
-  }
-  addEventListener("message", (event) => (last = reply(event)));
+  const read = async (shard, id) => shards.get(shard.hash).pages.get(id).data();
+
+  addEventListener("message", async ({ data: [shard, phrase, id], ports: [port] }) => {
+    const answer = id ? read(shard, id) : last.then(() => find(shard, phrase));
+    if (!id) last = answer.catch(() => shards.delete(shard.hash));
+    await answer.then(
+      (result) => port.postMessage([null, result]),
+      (error) => port.postMessage([String(error)]),
+    );
+  });
 }
 
 function startWorker() {
@@ -65,7 +69,8 @@ function startWorker() {
 // ---- text
 
 function makeFold({ from, to }) {
-  const simplified = new Map([...from].map((c, i) => [c, [...to][i]]));
+  const targets = [...to];
+  const simplified = new Map(Array.from(from, (c, i) => [c, targets[i]]));
   const strip = (c) => c.normalize("NFKD").toLowerCase().replace(/[\p{M}\p{C}]/gu, "");
   return (character) => Array.from(strip(character), (c) => simplified.get(c) ?? c);
 }
@@ -140,9 +145,9 @@ function startPage(form) {
 
   async function listShards() {
     const url = new URL(form.dataset.shards, location);
-    const { shards } = await load(url);
-    fold ??= makeFold(await load(form.dataset.fold));
     ask ??= startWorker();
+    const [{ shards }, table] = await Promise.all([load(url), fold ?? load(form.dataset.fold)]);
+    fold ??= makeFold(table);
     const site = new URL("..", url).pathname;
     return shards
       .map((shard, place) => ({ ...shard, place, site, base: new URL(shard.path, url).href }))
@@ -151,7 +156,6 @@ function startPage(form) {
 
   // Which articles of a shard hold a phrase: number → is it in the headline?
   async function find(shard, words) {
-    if (!opened.has(shard.hash)) opened.set(shard.hash, await load(`${shard.base}pages.json`));
     const { ids, titles } = opened.get(shard.hash);
     const found = new Map(await ask(shard, words?.join(" ") ?? null));
     const numbers = [...ids.keys()].filter((number) => found.has(ids[number]));
@@ -174,6 +178,7 @@ function startPage(form) {
   }
 
   async function takeWhole(mine, shard) {
+    if (!opened.has(shard.hash)) opened.set(shard.hash, await load(`${shard.base}pages.json`));
     const asked = mine.phrases.length ? mine.phrases : [undefined];
     const maps = await Promise.all(asked.map((words) => find(shard, words)));
     const numbers = [...maps[0].keys()].filter((n) => maps.every((map) => map.has(n)));

@@ -1,0 +1,213 @@
+"""The build, step by step: read, render, index, verify, swap."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.build.failures import explain_failures
+from sitegen.build.hosting import HEADERS_FILE, REDIRECTS_FILE, render_headers, render_redirects
+from sitegen.build.output import check_output_folder, find_place, lock_builds
+from sitegen.build.search import write_search
+from sitegen.build.staging import Staging, open_staging
+from sitegen.config import Config
+from sitegen.content.pages import read_pages
+from sitegen.content.store import display_path, read_articles
+from sitegen.errors import ContentError, Diagnostic, Location
+from sitegen.model import Article
+from sitegen.render.document import Document, TextDocument
+from sitegen.render.markup import plain_text, render_markup
+from sitegen.render.searchpage import IndexEntry, index_article
+from sitegen.render.theme import Theme, open_theme
+from sitegen.render.views import list_documents
+from sitegen.site import Gate, Site, arrange_site
+from sitegen.urls import Permalinks, article_path
+
+IMAGES = "images/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """How to build: where to, what is left out or let in, and the clock.
+
+    ``clean`` writes every file anew, even one that has not changed.
+    """
+
+    output: Path
+    built_at: dt.datetime
+    search: bool = True
+    drafts: bool = False
+    future: bool = False
+    clean: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildReport:
+    """What a build made; ``seconds`` by step, ``indexed`` the articles that can be searched."""
+
+    documents: int
+    articles: int
+    issues: int
+    indexed: int
+    output: Path
+    seconds: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Edition:
+    """All that was read, before anything is written."""
+
+    config: Config
+    site: Site
+    theme: Theme
+    images: Mapping[str, Path]
+    aliases: Mapping[str, str]
+
+
+def build_site(config: Config, options: BuildOptions) -> BuildReport:
+    """Build a site into a folder, which keeps the old site until the new one is whole.
+
+    Raises ContentError and ConfigError before anything is written, OutputError where a file, a
+    disk or Pagefind fails.
+    """
+    output = options.output.resolve()
+    check_output_folder(output, config)
+    clock = _Clock()
+    with lock_builds(config.root):
+        with clock.time("read"):
+            edition = _read_edition(config, options)
+        with open_staging(find_place(output, config.root), clean=options.clean) as staging:
+            with clock.time("render"):
+                documents = _write_documents(edition, staging, options.built_at)
+                _write_files(edition, staging)
+            with clock.time("index"):
+                indexed = _write_index(edition, staging) if options.search else 0
+            with clock.time("publish"):
+                _write_hosting(edition, staging)
+                staging.publish()
+    return BuildReport(
+        documents=documents,
+        articles=len(edition.site.articles),
+        issues=len(edition.site.issues),
+        indexed=indexed,
+        output=output,
+        seconds=clock.seconds,
+    )
+
+
+class _Clock:
+    """Times the steps of a build."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def time(self, step: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self.seconds[step] = time.perf_counter() - start
+
+
+def _read_edition(config: Config, options: BuildOptions) -> _Edition:
+    slugs = [section.slug for section in config.sections]
+    pages = read_pages(config.seeds, sections=slugs)
+    articles = read_articles(config.content, sections=slugs)
+    today = options.built_at.astimezone(config.timezone).date()
+    gate = Gate(today=today, drafts=options.drafts, future=options.future)
+    content_path = display_path(config.content)
+    site = arrange_site(articles, pages=pages, gate=gate, content_path=content_path)
+    published = tuple(site.articles.values())
+    return _Edition(
+        config=config,
+        site=site,
+        theme=open_theme(config.theme, site_root=config.root),
+        images=_find_images(published, config.content),
+        aliases={
+            alias: article_path(article.issue, article.section, article.slug)
+            for article in published
+            for alias in article.aliases
+        },
+    )
+
+
+def _find_images(articles: Iterable[Article], content: Path) -> dict[str, Path]:
+    """Find the pictures of the articles, by their path below the content folder."""
+    images: dict[str, Path] = {}
+    problems = []
+    root = content.resolve()
+    for article in articles:
+        for image in article.images:
+            path = root / image.path
+            if not path.is_file() or not path.resolve().is_relative_to(root):
+                location = Location(path=display_path(content / f"{article.id}.md"))
+                message = f"images: there is no {image.path!r}"
+                hint = f"put the picture at {display_path(path)}, or mend its path"
+                problems.append(Diagnostic(location=location, message=message, hint=hint))
+            images[image.path] = path
+    if problems:
+        raise ContentError(problems)
+    return images
+
+
+def _write_documents(edition: _Edition, staging: Staging, built_at: dt.datetime) -> int:
+    config, theme = edition.config, edition.theme
+    documents = list_documents(
+        edition.site,
+        config,
+        assets=theme.asset_links(Permalinks(config.base_url)),
+        words=theme.words(config.language),
+        built_at=built_at,
+    )
+    written = 0
+    for document in documents:
+        staging.write(document.path, _render(document, theme).encode())
+        written += 1
+    return written
+
+
+def _render(document: Document | TextDocument, theme: Theme) -> str:
+    match document:
+        case TextDocument():
+            return document.text
+        case Document():
+            return theme.render(document)
+
+
+def _write_files(edition: _Edition, staging: Staging) -> None:
+    """Write the theme's static files and the articles' pictures."""
+    for asset in edition.theme.assets:
+        staging.write(asset.path, asset.content)
+    for name, path in edition.images.items():
+        with explain_failures(path):
+            content = path.read_bytes()
+        staging.write(IMAGES + name, content)
+
+
+def _write_index(edition: _Edition, staging: Staging) -> int:
+    entries = tuple(_list_entries(edition))
+    write_search(entries, staging)
+    return len(entries)
+
+
+def _list_entries(edition: _Edition) -> Iterator[IndexEntry]:
+    """List what the index is told, newest issue first, in print order."""
+    words = edition.theme.words(edition.config.language)
+    titles = {section.slug: section.title for section in edition.config.sections}
+    for issue in edition.site.issues:
+        for article_id in issue.article_ids:
+            article = edition.site.articles[article_id]
+            text = plain_text(render_markup(article.body))
+            title = titles[article.section]
+            yield index_article(article, text=text, section_title=title, words=words)
+
+
+def _write_hosting(edition: _Edition, staging: Staging) -> None:
+    permalinks = Permalinks(edition.config.base_url)
+    staging.write(HEADERS_FILE, render_headers(staging.paths, permalinks).encode())
+    if edition.aliases:
+        redirects = render_redirects(edition.aliases, permalinks)
+        staging.write(REDIRECTS_FILE, redirects.encode())

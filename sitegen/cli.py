@@ -1,0 +1,306 @@
+"""The command line: reads options, calls the layers below, prints, exits.
+
+Every command imports what it needs when it runs, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import os
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from sitegen import __version__
+from sitegen.errors import ConfigError, Diagnostic, Severity, SitegenError
+from sitegen.urls import PAGE_LABEL_RULE, is_page_label
+
+if TYPE_CHECKING:
+    from sitegen.config import Config
+    from sitegen.content.importer import ImportReport, PageReport
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_PATH = click.Path(path_type=Path)
+_INFERRED = frozenset({"date-inferred", "page-inferred"})
+
+
+class _Commands(click.Group):
+    """Prints a user's mistakes without a traceback; the error says the exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except SitegenError as error:
+            _print_problems(error.diagnostics)
+            ctx.exit(error.exit_code)
+
+
+class _Day(click.ParamType[dt.date]):
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date:
+        try:
+            return dt.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no day; write it as 2024-03-04", param, ctx)
+
+
+class _PageLabel(click.ParamType[str]):
+    name = "label"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not is_page_label(str(value)):
+            self.fail(f"{value!r} is no page label; {PAGE_LABEL_RULE}", param, ctx)
+        return str(value)
+
+
+def _site_option(command: _Command) -> _Command:
+    return click.option(
+        "-s", "--site", type=_PATH, default=Path(), help="The folder of site.yaml (default: here)."
+    )(command)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="sitegen")
+def main() -> None:
+    r"""Turn the raw text of newspaper pages into a digital edition.
+
+    \b
+    Exit codes: 0 fine, 1 problems in content, 2 usage or configuration,
+    3 a file, a lock or a tool that failed.
+    """
+
+
+@main.command()
+@click.argument("path", type=_PATH)
+def new(path: Path) -> None:
+    """Make a small working site in PATH, to start from."""
+    from sitegen.starter import create_site
+
+    create_site(path)
+    click.echo(f"{path} is ready. Now:")
+    click.echo(f"  cd {path}")
+    click.echo("  sitegen import   # cuts the sample pages in seeds/ into content/")
+    click.echo("  sitegen serve    # shows the site and follows your edits")
+    click.echo("  sitegen build    # writes the site to public/")
+
+
+@main.command(name="import")
+@click.argument("paths", nargs=-1, type=_PATH)
+@_site_option
+@click.option("--content", type=_PATH, help="Write the articles here instead of the site's folder.")
+@click.option("--issue", type=_Day(), help="The date of the issue, where the pages do not say it.")
+@click.option("--page", type=_PageLabel(), help="The page label, where the page does not say it.")
+@click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing.")
+@click.option("--force", is_flag=True, help="Import edited and deleted articles again.")
+@click.option("--report", type=_PATH, help="Write what was done as JSON to this file.")
+def import_command(
+    paths: tuple[Path, ...],
+    site: Path,
+    content: Path | None,
+    report: Path | None,
+    **options: Any,
+) -> None:
+    """Cut page texts into articles: PATHS, or all of the site's seeds.
+
+    An article that an editor changed, moved or deleted is left alone; --force imports it again
+    and saves the edited text below .sitegen/replaced/ first.
+    """
+    from sitegen.config import read_config
+    from sitegen.content.importer import ImportOptions, import_pages
+
+    config = read_config(site)
+    if content is not None:
+        config = dataclasses.replace(config, content=content.resolve())
+    result = import_pages(config, ImportOptions(paths=paths, **options), track=_track)
+    _print_import(result, dry_run=options["dry_run"])
+    if report is not None:
+        _write_report(report, dataclasses.asdict(result))
+    if result.problems:
+        _print_problems(result.problems)
+        raise click.exceptions.Exit(1)
+
+
+@main.command()
+@_site_option
+@click.option("-d", "--output", type=_PATH, help="Write the site here instead of public/.")
+@click.option("--base-url", help="The address at which the site will be published.")
+@click.option("--no-search", is_flag=True, help="Leave the search index out.")
+@click.option("--drafts", is_flag=True, help="Publish drafts as well.")
+@click.option("--future", is_flag=True, help="Publish what is scheduled for later as well.")
+@click.option("--clean", is_flag=True, help="Write every file anew.")
+@click.option("--strict", is_flag=True, help="Build nothing while 'sitegen check' would warn.")
+def build(
+    site: Path, output: Path | None, base_url: str | None, *, strict: bool, **options: bool
+) -> None:
+    """Build the site, with its search index; the old one stays until the new one is whole."""
+    from sitegen.build.builder import BuildOptions, build_site
+    from sitegen.config import read_config
+
+    config = _with_base_url(read_config(site), base_url)
+    if strict:
+        _require_no_problems(config)
+    report = build_site(
+        config,
+        BuildOptions(
+            output=output or config.output,
+            built_at=_clock(),
+            search=not options["no_search"],
+            drafts=options["drafts"],
+            future=options["future"],
+            clean=options["clean"],
+        ),
+    )
+    steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds.items())
+    click.echo(
+        f"{report.output}: {_count(report.articles, 'article')} in "
+        f"{_count(report.issues, 'issue')}, {_count(report.documents, 'document')}, "
+        f"{_count(report.indexed, 'article')} searchable ({steps})"
+    )
+
+
+@main.command()
+@_site_option
+@click.option("--bind", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+@click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
+@click.option("--poll", is_flag=True, help="Look for changes by polling, as on network drives.")
+@click.option("--no-search", is_flag=True, help="Leave the search index out.")
+def serve(site: Path, *, no_search: bool, **options: Any) -> None:
+    """Preview the site, drafts included, and follow every edit."""
+    from sitegen.config import read_config
+    from sitegen.serve.preview import ServeOptions, serve_site
+
+    serve_site(read_config(site), ServeOptions(search=not no_search, **options), report=click.echo)
+
+
+@main.command()
+@_site_option
+@click.option("--strict", is_flag=True, help="Let warnings fail as well.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text",
+    show_default=True,
+)  # fmt: skip
+def check(site: Path, form: str, *, strict: bool) -> None:
+    """Check the articles against the contract, and the links of the built site."""
+    from sitegen.check import (
+        ReportForm,
+        check_content,
+        check_output,
+        render_diagnostics,
+    )
+    from sitegen.config import read_config
+    from sitegen.urls import Permalinks
+
+    config = read_config(site)
+    found = check_content(config)
+    if config.output.is_dir():
+        found += check_output(config.output, Permalinks(config.base_url).base_path)
+    else:
+        click.echo("the site is not built, so its links were not checked", err=True)
+    text = render_diagnostics(found, ReportForm(form))
+    if text:
+        click.echo(text)
+    errors = sum(problem.severity is Severity.ERROR for problem in found)
+    warnings = len(found) - errors
+    click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}", err=True)
+    if errors or (strict and found):
+        raise click.exceptions.Exit(1)
+
+
+def _with_base_url(config: Config, base_url: str | None) -> Config:
+    from sitegen.config import parse_base_url
+
+    if base_url is None:
+        return config
+    try:
+        return dataclasses.replace(config, base_url=parse_base_url(base_url))
+    except ValueError as error:
+        hint = "write https://news.example/"
+        raise ConfigError.at("--base-url", str(error), hint=hint) from error
+
+
+def _require_no_problems(config: Config) -> None:
+    from sitegen.check import check_content
+    from sitegen.errors import ContentError
+
+    found = check_content(config)
+    if found:
+        raise ContentError(found)
+
+
+def _clock() -> dt.datetime:
+    """Give the time of the build: SOURCE_DATE_EPOCH (seconds), for builds that repeat, or now."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return dt.datetime.now(dt.UTC)
+    try:
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        hint = "give whole seconds since 1970-01-01"
+        raise ConfigError.at("SOURCE_DATE_EPOCH", f"{epoch!r} is no time", hint=hint) from error
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _track(paths: Iterable[Path]) -> Iterable[Path]:
+    """Show a progress bar on a terminal."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    quiet = not console.is_terminal or "CI" in os.environ
+    return track(tuple(paths), "Importing", console=console, disable=quiet, transient=True)
+
+
+def _print_problems(problems: Iterable[Diagnostic]) -> None:
+    for problem in problems:
+        click.echo(problem, err=True)
+
+
+def _print_import(result: ImportReport, *, dry_run: bool) -> None:
+    for page in result.pages:
+        _print_page(page)
+    outcomes = Counter(str(a.outcome) for page in result.pages for a in page.articles)
+    flagged = sum(bool(set(a.review) - _INFERRED) for p in result.pages for a in p.articles)
+    done = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
+    would = "would be: " if dry_run else ""
+    click.echo(
+        f"{_count(sum(outcomes.values()), 'article')} from {_count(len(result.pages), 'page')}: "
+        f"{would}{done}; "
+        f"{flagged} to review"
+    )
+
+
+def _print_page(page: PageReport) -> None:
+    label = f"page {page.page}" if page.page else "page not known"
+    click.echo(f"{page.file}: {page.issue}, {label}, {_count(len(page.articles), 'article')}")
+    for article in page.articles:
+        flags = [flag for flag in article.review if flag not in _INFERRED]
+        if flags or article.outcome not in ("created", "unchanged"):
+            said = ", ".join([str(article.outcome), *flags])
+            click.echo(f"  {article.id}.md: {said}: {article.title}")
+    for number, text in page.furniture:
+        click.echo(f"  line {number} belongs to the page: {text}")
+    for number, text in page.remainder:
+        click.echo(f"  line {number} is in no article: {text}")
+
+
+def _write_report(path: Path, report: Any) -> None:
+    from sitegen.errors import OutputError
+
+    text = json.dumps(report, ensure_ascii=False, indent=1, default=str) + "\n"
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError.at(path, f"cannot be written: {reason}") from error

@@ -1,0 +1,1 @@
+"""The preview: a local server that builds again when a file changes."""

@@ -1,0 +1,90 @@
+"""Small sites to build in tests."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from pathlib import Path
+
+from sitegen.build.builder import BuildOptions, BuildReport, build_site
+from sitegen.build.output import Place
+from sitegen.config import Config, parse_config
+from sitegen.model import Article
+from sitegen.render.searchpage import IndexEntry, index_article
+
+BUILT_AT = dt.datetime(2026, 11, 21, 8, tzinfo=dt.UTC)
+ROOT = Path(__file__).parents[2]
+WORDS = {
+    "date": "{year}年{month}月{day}日", "date_weekday": "{date} {weekday}",
+    "day_of_month": "{month}月{day}日", "page": "第{label}版",
+    "months": "1 2 3 4 5 6 7 8 9 10 11 12", "weekdays": "一 二 三 四 五 六 日",
+}  # fmt: skip
+SETTINGS = """\
+title: 日报
+base_url: {base_url}
+sections:
+- {{slug: local, title: 市县}}
+"""
+ARTICLE = """\
+---
+title: {title}
+issue: {issue}
+page: '2'
+section: local
+slug: {slug}
+{more}---
+
+{body}
+"""
+
+
+def make_config(root: Path, base_url: str = "https://news.example/") -> Config:
+    """Make the folders of a site and read its settings."""
+    for name in ("content", "seeds"):
+        (root / name).mkdir(parents=True, exist_ok=True)
+    text = SETTINGS.format(base_url=base_url)
+    (root / "site.yaml").write_text(text, "utf-8")
+    return parse_config(text, root=root.resolve())
+
+
+def add_article(config: Config, slug: str, **changes: str) -> Path:
+    """Write an article file; ``more`` is further front matter."""
+    plain = {
+        "title": "政协委员履职",
+        "issue": "2023-11-30",
+        "body": "近日，委员建言。",
+        "more": "",
+    }
+    path = config.content / f"{slug}.md"
+    path.write_text(ARTICLE.format(slug=slug, **{**plain, **changes}), "utf-8")
+    return path
+
+
+def build(config: Config, output: Path | None = None, **options: object) -> BuildReport:
+    """Build a site as the command line does."""
+    chosen = BuildOptions(output=output or config.output, built_at=BUILT_AT)
+    return build_site(config, dataclasses.replace(chosen, **options))  # type: ignore[arg-type]
+
+
+def make_place(root: Path) -> Place:
+    """Make an output folder to be."""
+    return Place(output=root / "public", work=root / ".sitegen" / "build")
+
+
+def make_entry(slug: str = "2-01", *, year: int = 2023, **changes: object) -> IndexEntry:
+    """Describe an article to the index."""
+    article = Article(
+        id=slug, title="政协委员履职", issue=dt.date(year, 11, 30), section="local", slug=slug,
+        body="近日，委员们建言资政。",
+    )  # fmt: skip
+    article = dataclasses.replace(article, **changes)  # type: ignore[arg-type]
+    return index_article(article, text=article.body, section_title="市县", words=WORDS)
+
+
+def list_files(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Give bytes and time of every file below a folder."""
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

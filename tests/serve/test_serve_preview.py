@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import json
+import os
+import queue
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+from serve_samples import ARTICLE, PATIENCE_SECONDS, ask, write_site
+
+from sitegen.build.output import find_place, lock_builds
+from sitegen.config import read_config
+from sitegen.errors import OutputError
+from sitegen.serve.preview import ServeOptions, serve_site
+
+QUIET_SECONDS = 0.6
+PAGE = "2023-11-30/local/2-01/"
+PROGRAM = """
+import sys
+from pathlib import Path
+from sitegen.config import read_config
+from sitegen.serve.preview import ServeOptions, serve_site
+config = read_config(Path(sys.argv[1]))
+serve_site(config, ServeOptions(port=0, search=False), report=lambda line: print(line, flush=True))
+"""
+
+
+class Session:
+    """A preview that runs beside the test, as an editor has it."""
+
+    def __init__(self, root: Path, process: subprocess.Popen[str]) -> None:
+        self.root = root
+        self.process = process
+        self.lines: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self.address = ""
+
+    @property
+    def port(self) -> int:
+        return int(self.address.split(":")[2].partition("/")[0])
+
+    def listen(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self.lines.put(line)
+
+    def wait_for(self, pattern: str) -> str:
+        """Wait until a line is said that holds a pattern; gives its first group."""
+        while True:
+            line = self.lines.get(timeout=PATIENCE_SECONDS)
+            if match := re.search(pattern, line):
+                return match[1] if match.groups() else match[0]
+
+    def end(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Stop it politely; gives the exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(PATIENCE_SECONDS)
+
+    @contextmanager
+    def events(self) -> Iterator[Iterator[dict[str, object]]]:
+        """Listen as an open page does."""
+        with socket.create_connection(("127.0.0.1", self.port), PATIENCE_SECONDS) as connection:
+            host = f"127.0.0.1:{self.port}"
+            connection.sendall(f"GET /_sitegen/events HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+            with connection.makefile(encoding="utf-8") as lines:
+                yield (
+                    json.loads(line.removeprefix("data: "))
+                    for line in lines
+                    if line.startswith("data: ")
+                )
+
+
+@contextmanager
+def previewed(root: Path) -> Iterator[Session]:
+    command = [sys.executable, "-c", PROGRAM, str(root)]
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+    ) as process:
+        session = Session(root, process)
+        thread = threading.Thread(target=session.listen)
+        thread.start()
+        try:
+            session.address = session.wait_for(r"serving (\S+) ")
+            yield session
+        finally:
+            process.kill()
+            thread.join()
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[Session]:
+    write_site(tmp_path, base="/paper/")
+    with previewed(tmp_path) as session:
+        yield session
+
+
+def test_edit_leads_to_a_new_page_and_an_event(session: Session) -> None:
+    old = ask(session.port, f"/paper/{PAGE}").body.decode()
+    shown = re.search(r'/_sitegen/reload\.js\?build=([\w-]+)"></script></body>', old)
+    assert shown
+    with session.events() as events:
+        assert next(events) == {"build": shown[1], "problems": []}
+        write_site(session.root, title="新的标题", base="/paper/")
+        assert next(events)["build"] != shown[1]
+    new = ask(session.port, f"/paper/{PAGE}").body.decode()
+    assert "新的标题" in new
+    assert "新的标题" not in old
+
+
+def test_broken_edit_keeps_the_last_good_page_and_says_why_until_mended(session: Session) -> None:
+    article = session.root / "content" / "2-01.md"
+    with session.events() as events:
+        build = next(events)["build"]
+        article.write_text("---\ncolour: red\n---\n", "utf-8")
+        said = session.wait_for(r"2-01\.md:2: colour: unknown key")
+        broken = next(events)
+        assert broken["build"] == build
+        assert said in str(broken["problems"])
+        assert "政协委员履职" in ask(session.port, f"/paper/{PAGE}").body.decode()
+        article.write_text(ARTICLE.format(title="修好了"), "utf-8")
+        mended = next(events)
+        assert (mended["problems"], mended["build"] != build) == ([], True)
+    assert "修好了" in ask(session.port, f"/paper/{PAGE}").body.decode()
+
+
+def test_drafts_are_shown_and_the_published_site_is_left_alone(tmp_path: Path) -> None:
+    write_site(tmp_path)
+    article = tmp_path / "content" / "2-01.md"
+    article.write_text(article.read_text("utf-8").replace("slug:", "draft: true\nslug:"), "utf-8")
+    with previewed(tmp_path) as session:
+        assert ask(session.port, f"/{PAGE}").status == 200
+    assert not (tmp_path / "public").exists()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_preview_ends_cleanly(session: Session, number: signal.Signals) -> None:
+    with session.events() as events:
+        next(events)
+        assert session.end(number) == 0
+        assert list(events) == []
+    session.wait_for("stopped")
+    with lock_builds(session.root):
+        assert not list(session.root.glob(".sitegen/build-*/new"))
+
+
+def test_site_that_cannot_be_built_at_first_is_served_once_it_can(tmp_path: Path) -> None:
+    write_site(tmp_path)
+    article = tmp_path / "content" / "2-01.md"
+    article.write_text("no front matter", "utf-8")
+    with previewed(tmp_path) as session:
+        waiting = ask(session.port, "/")
+        assert (waiting.status, b"/_sitegen/reload.js?build=" in waiting.body) == (503, True)
+        article.write_text(ARTICLE.format(title="好了"), "utf-8")
+        session.wait_for("built")
+        assert ask(session.port, f"/{PAGE}").status == 200
+
+
+def test_settings_are_read_again(session: Session) -> None:
+    write_site(session.root, base="/other/")
+    session.wait_for("built")
+    assert ask(session.port, f"/other/{PAGE}").status == 200
+    assert ask(session.port, f"/paper/{PAGE}").status == 404
+
+
+def test_preview_waits_for_another_build_to_end(session: Session) -> None:
+    with session.events() as events, lock_builds(session.root):
+        next(events)
+        write_site(session.root, title="等一等", base="/paper/")
+        with pytest.raises(queue.Empty):
+            session.lines.get(timeout=QUIET_SECONDS)
+    session.wait_for("built")
+    assert "等一等" in ask(session.port, f"/paper/{PAGE}").body.decode()
+
+
+def test_published_site_comes_back_after_a_kill_in_the_middle_of_a_swap(tmp_path: Path) -> None:
+    write_site(tmp_path)
+    place = find_place(tmp_path / "public", tmp_path)
+    place.replaced.mkdir(parents=True)
+    (place.replaced / "index.html").write_text("published")
+    with previewed(tmp_path):
+        assert (tmp_path / "public" / "index.html").read_text() == "published"
+
+
+def test_taken_port_is_an_error_with_remedy(tmp_path: Path) -> None:
+    write_site(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        options = ServeOptions(port=taken.getsockname()[1])
+        with pytest.raises(OutputError, match="give another --port"):
+            serve_site(read_config(tmp_path), options, report=print)
+
+
+def test_open_page_shows_itself_afresh_and_what_is_wrong(
+    session: Session, browser: Browser
+) -> None:
+    article = session.root / "content" / "2-01.md"
+    page = browser.new_page()
+    noise: list[str] = []
+    page.on("console", lambda message: noise.append(message.text))
+    page.goto(session.address + PAGE)
+    article.write_text(ARTICLE.format(title="换了标题"), "utf-8")
+    page.get_by_role("heading", name="换了标题").wait_for()
+    article.write_text(ARTICLE.format(title=""), "utf-8")
+    banner = page.get_by_role("alert")
+    banner.wait_for()
+    assert "content/2-01.md:2: title: is missing" in banner.inner_text()
+    article.write_text(ARTICLE.format(title="又好了"), "utf-8")
+    page.get_by_role("heading", name="又好了").wait_for()
+    assert banner.count() == 0
+    assert noise == []
+    page.close()

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from serve_samples import PATIENCE_SECONDS, write_site
+
+from sitegen.config import Config, read_config
+from sitegen.serve.watch import Changes, Watch
+
+QUIET_SECONDS = 0.6
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    write_site(tmp_path)
+    (tmp_path / "themes" / "own").mkdir(parents=True)
+    (tmp_path / "seeds" / "page.txt").touch()
+    return read_config(tmp_path)
+
+
+@contextmanager
+def watched(config: Config, *, poll: bool = False) -> Iterator[tuple[Changes, Watch]]:
+    changes = Changes(debounce_seconds=0.05)
+    with Watch(changes, poll=poll) as watch:
+        watch.follow(config)
+        yield changes, watch
+
+
+def edit_article(root: Path) -> None:
+    (root / "content" / "2-01.md").write_text("edited")
+
+
+def save_by_renaming(root: Path) -> None:
+    (root / "content" / "a.tmp").write_text("edited")
+    (root / "content" / "a.tmp").rename(root / "content" / "2-01.md")
+
+
+def remove_article(root: Path) -> None:
+    (root / "content" / "2-01.md").unlink()
+
+
+def add_folder(root: Path) -> None:
+    (root / "content" / "2024").mkdir()
+    (root / "content" / "2024" / "a.md").touch()
+
+
+def edit_theme(root: Path) -> None:
+    (root / "themes" / "own" / "theme.yaml").write_text("name: own")
+
+
+def edit_settings(root: Path) -> None:
+    (root / "site.yaml").write_text("title: new")
+
+
+def add_page_settings(root: Path) -> None:
+    (root / "seeds" / "pages.yaml").write_text("pages: []")
+
+
+EDITS = (
+    edit_article,
+    save_by_renaming,
+    remove_article,
+    add_folder,
+    edit_theme,
+    edit_settings,
+    add_page_settings,
+)
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_edit_is_noticed(config: Config, edit: Callable[[Path], None]) -> None:
+    with watched(config) as (changes, _):
+        edit(config.root)
+        assert changes.wait(PATIENCE_SECONDS)
+
+
+def test_edit_is_noticed_by_looking_where_the_disk_does_not_tell(config: Config) -> None:
+    with watched(config, poll=True) as (changes, _):
+        edit_article(config.root)
+        assert changes.wait(PATIENCE_SECONDS)
+
+
+def test_what_a_build_does_is_no_edit(config: Config) -> None:
+    with watched(config) as (changes, _):
+        for path in config.root.rglob("*"):
+            if path.is_file():
+                path.read_bytes()
+        (config.root / "public").mkdir()
+        (config.root / "public" / "index.html").touch()
+        (config.root / ".sitegen").mkdir()
+        (config.root / "seeds" / "page.txt").write_text("a page text is not what the site shows")
+        (config.content / ".2-01.md.swp").touch()
+        assert not changes.wait(QUIET_SECONDS)
+
+
+def test_replaced_folder_is_watched_again(config: Config) -> None:
+    with watched(config) as (changes, watch):
+        shutil.move(config.content, config.root / "away")
+        write_site(config.root)
+        assert changes.wait(PATIENCE_SECONDS)
+        watch.follow(config)
+        edit_article(config.root)
+        assert changes.wait(PATIENCE_SECONDS)
+
+
+def test_burst_of_edits_is_one_change() -> None:
+    changes = Changes(debounce_seconds=0.1)
+    for _ in range(5):
+        changes.note()
+    assert changes.wait(PATIENCE_SECONDS)
+    assert not changes.wait(0)
+
+
+def test_edit_during_a_build_makes_one_more() -> None:
+    changes = Changes(debounce_seconds=0)
+    changes.note()
+    assert changes.wait(PATIENCE_SECONDS)
+    changes.note()
+    assert changes.wait(0)
+
+
+def test_saving_without_a_pause_does_not_put_the_build_off_for_ever() -> None:
+    changes = Changes(debounce_seconds=60, patience_seconds=0.05)
+    stop = threading.Event()
+
+    def save() -> None:
+        while not stop.wait(0.005):
+            changes.note()
+
+    thread = threading.Thread(target=save)
+    thread.start()
+    try:
+        assert changes.wait(PATIENCE_SECONDS)
+    finally:
+        stop.set()
+        thread.join()

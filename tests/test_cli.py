@@ -1,0 +1,214 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    path = tmp_path / "demo"
+    run(tmp_path, "new", "demo")
+    run(path, "import")
+    return path
+
+
+def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "sitegen", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "NO_COLOR": "1", **environment},
+    )
+
+
+def built_files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in (folder / "public").rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+def test_new_site_imports_builds_and_checks(tmp_path: Path) -> None:
+    made = run(tmp_path, "new", "demo")
+    demo = tmp_path / "demo"
+
+    assert (made.returncode, made.stderr) == (0, "")
+    assert "8 articles from 2 pages: 8 created; 0 to review" in run(demo, "import").stdout
+    assert "8 articles in 1 issue," in run(demo, "build").stdout
+    checked = run(demo, "check", "--strict")
+    assert (checked.returncode, checked.stdout) == (0, "")
+    assert (demo / "public" / "2026-05-08" / "feature" / "1-02" / "index.html").exists()
+    assert (demo / ".gitignore").exists()
+
+
+def test_new_refuses_a_folder_that_holds_something(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine", "utf-8")
+
+    made = run(tmp_path, "new", ".")
+
+    assert made.returncode == 2
+    assert "is there already and not empty; name a new folder" in made.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_import_reports_as_json(site: Path) -> None:
+    result = run(site, "import", "--report", "report.json")
+
+    report = json.loads((site / "report.json").read_text("utf-8"))
+    assert result.returncode == 0
+    assert [len(page["articles"]) for page in report["pages"]] == [3, 5]
+    assert report["pages"][1]["furniture"] == [[1, "服务热线：0555-2100108"]]
+
+
+def test_import_of_a_bad_page_says_so_and_imports_the_others(site: Path) -> None:
+    (site / "seeds" / "2026-05-09-1.txt").write_bytes(b"\xff\xfe\x00\x01")
+
+    result = run(site, "import")
+
+    assert result.returncode == 1
+    assert result.stderr.startswith("seeds/2026-05-09-1.txt:1: is not UTF-8")
+    assert "Traceback" not in result.stderr
+    assert "8 articles from 2 pages" in result.stdout
+
+
+def _unknown_key(site: Path) -> None:
+    article = site / "content" / "2026-05-08" / "1-01.md"
+    article.write_text(article.read_text("utf-8").replace("kicker:", "kiker:"), "utf-8")
+
+
+def _bad_date(site: Path) -> None:
+    article = site / "content" / "2026-05-08" / "1-01.md"
+    text = article.read_text("utf-8").replace("issue: 2026-05-08", "issue: 2026-02-30")
+    article.write_text(text, "utf-8")
+
+
+def _latin_1(site: Path) -> None:
+    text = "---\ntitle: Café\nissue: 2026-05-08\nsection: news\nslug: x\n---\n\nÉté.\n"
+    (site / "content" / "cafe.md").write_bytes(text.encode("latin-1"))
+
+
+def _template_error(site: Path) -> None:
+    templates = site / "themes" / "mine" / "templates"
+    templates.mkdir(parents=True)
+    (site / "themes" / "mine" / "theme.yaml").write_text("name: mine\nstyles: []\n", "utf-8")
+    (templates / "home.html").write_text("<p>\n{% if %}\n", "utf-8")
+    _set(site, "theme: broadsheet", "theme: mine")
+
+
+def _missing_theme(site: Path) -> None:
+    _set(site, "theme: broadsheet", "theme: broadshet")
+
+
+def _unknown_setting(site: Path) -> None:
+    _set(site, "tagline:", "taglne:")
+
+
+def _set(site: Path, old: str, new: str) -> None:
+    settings = site / "site.yaml"
+    text = settings.read_text("utf-8")
+    assert old in text
+    settings.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("break_site", "exit_code", "message"),
+    [
+        (
+            _unknown_key,
+            1,
+            "content/2026-05-08/1-01.md:3: kiker: unknown key; did you mean 'kicker'?",
+        ),
+        (
+            _bad_date,
+            1,
+            "content/2026-05-08/1-01.md:8: issue: expected YYYY-MM-DD, got '2026-02-30';",
+        ),
+        (_latin_1, 1, "content/cafe.md:2: is not UTF-8, it seems to be Latin-1; save the file as"),
+        (_template_error, 2, "themes/mine/templates/home.html:2: "),
+        (_missing_theme, 2, "site.yaml: theme: there is no theme 'broadshet'; did you mean"),
+        (_unknown_setting, 2, "site.yaml:3: taglne: unknown key; did you mean 'tagline'?"),
+    ],
+    ids=lambda value: getattr(value, "__name__", None),
+)
+def test_bad_input_is_one_clear_line_and_the_old_site_stays(
+    site: Path, break_site: Callable[[Path], None], exit_code: int, message: str
+) -> None:
+    assert run(site, "build").returncode == 0
+    before = built_files(site)
+    break_site(site)
+
+    result = run(site, "build")
+
+    assert result.returncode == exit_code
+    (line,) = result.stderr.splitlines()
+    assert line.startswith(message)
+    assert built_files(site) == before
+
+
+def test_strict_build_refuses_what_check_warns_of(site: Path) -> None:
+    article = site / "content" / "2026-05-08" / "1-01.md"
+    text = article.read_text("utf-8").replace(
+        "draft: false", "review: [headline-weak]\ndraft: false"
+    )
+    article.write_text(text, "utf-8")
+
+    assert run(site, "build", "--strict").returncode == 1
+    assert not (site / "public").exists()
+    assert run(site, "build").returncode == 0
+    assert run(site, "check").returncode == 0
+    assert run(site, "check", "--strict").returncode == 1
+
+
+def test_check_finds_a_broken_link_of_the_built_site(site: Path) -> None:
+    assert run(site, "build", "--no-search").returncode == 0
+    (site / "public" / "2026-05-08" / "news" / "1-01" / "index.html").unlink()
+
+    result = run(site, "check", "--format", "json")
+
+    assert result.returncode == 1
+    assert any("/2026-05-08/news/1-01/" in found["message"] for found in json.loads(result.stdout))
+
+
+def test_builds_of_one_source_and_clock_are_equal(site: Path) -> None:
+    clock = {"SOURCE_DATE_EPOCH": "1778200000"}
+    run(site, "build", "--no-search", **clock, TZ="Asia/Shanghai", PYTHONHASHSEED="1")
+    first = built_files(site)
+    run(site, "build", "--no-search", "--clean", **clock, TZ="UTC", PYTHONHASHSEED="2")
+
+    assert "public/index.html" in first
+    assert built_files(site) == first
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["build", "--base-url", "news.example"], "--base-url: expected http:// or https://"),
+        (["import", "--issue", "8 May"], "'8 May' is no day; write it as 2024-03-04"),
+        (["import", "--page", "two"], "'two' is no page label"),
+        (["biuld"], "No such command 'biuld'"),
+        (["build", "-s", "nowhere"], "nowhere/site.yaml: no such file; run this in the folder"),
+    ],
+)
+def test_wrong_usage_exits_with_2_and_a_remedy(
+    tmp_path: Path, arguments: list[str], message: str
+) -> None:
+    run(tmp_path, "new", "demo")
+
+    result = run(tmp_path / "demo", *arguments)
+
+    assert result.returncode == 2
+    assert message in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_clock_that_is_no_number_is_refused(site: Path) -> None:
+    result = run(site, "build", SOURCE_DATE_EPOCH="yesterday")
+
+    assert result.returncode == 2
+    assert "SOURCE_DATE_EPOCH: 'yesterday' is no time; give whole seconds" in result.stderr
