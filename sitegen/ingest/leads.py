@@ -47,6 +47,8 @@ _PHOTO_CREDIT = re.compile(
     rf"(?P<people>(?:(?:本报|新华社)?(?:{ROLE}) ?)?(?:[{HAN}·•]{{1,8}} ?){{1,4}})"
     rf"(?:/?摄影报道|摄影|文/图|/摄|摄)[）)]?$"
 )
+_PHOTO_ENDS = ("摄影报道", "摄影", "文/图", "摄")
+_LONGEST_CREDIT = 60  # characters
 # （李岩） / （南章林 陈雪梅） / （本报记者 屠岸青）
 _CREDIT = re.compile(r"[（(](?P<people>[^（）()]{2,40})[）)]$")
 # 联系电话：0931-8926232 / e-mail：… / 责编：王芳 版式：李勇
@@ -137,13 +139,10 @@ def find_byline(text: str) -> tuple[Person, ...]:
 def find_credit(text: str) -> Credit | None:
     """Find names that close a text: （李岩）, 通讯员 鱼勇 摄影报道."""
     text = text.rstrip()
-    photo = _PHOTO_CREDIT.search(text)
+    photo = _find_photo_credit(text)
     if photo is not None:
-        people = parse_people(photo["people"])
-        before = text[: photo.start()].rstrip(" （(")
-        if people and (not before or before[-1] in "。！？…”）"):
-            return Credit(people=people, start=photo.start(), photo=True)
-    match = _CREDIT.search(text)
+        return photo
+    match = _CREDIT.search(text, max(0, len(text) - _LONGEST_CREDIT))
     if match is None:
         return None
     people = parse_people(match["people"])
@@ -152,6 +151,19 @@ def find_credit(text: str) -> Credit | None:
     if people and (roles or known * 2 > len(people)) and "单位" not in match["people"]:
         return Credit(people=people, start=match.start(), photo="摄" in match["people"])
     return None
+
+
+def _find_photo_credit(text: str) -> Credit | None:
+    if not text.rstrip("）)").endswith(_PHOTO_ENDS):
+        return None
+    match = _PHOTO_CREDIT.search(text, max(0, len(text) - _LONGEST_CREDIT))
+    if match is None:
+        return None
+    people = parse_people(match["people"])
+    before = text[: match.start()].rstrip(" （(")
+    if not people or (before and before[-1] not in "。！？…”）"):
+        return None
+    return Credit(people=people, start=match.start(), photo=True)
 
 
 def is_furniture(text: str) -> bool:

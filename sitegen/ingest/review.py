@@ -36,7 +36,8 @@ def _flags(segment: Segment, heads: Heads) -> Iterable[ReviewFlag]:
         yield ReviewFlag.HEADLINE_WEAK
     if not segment.heads and 0 < segment.margin < _UNSURE_CUT:
         yield ReviewFlag.CUT_UNCERTAIN
-    if any(_is_unfinished(block, segment.body) for block in segment.body):
+    following = (*segment.body[1:], None)
+    if any(map(_is_unfinished, segment.body, following)):
         yield ReviewFlag.BODY_UNFINISHED
     if any(leads.find_lead(b.text) for b in segment.body[1:] if b.kind is BlockKind.PARAGRAPH):
         yield ReviewFlag.SPLICE_SUSPECTED
@@ -44,12 +45,11 @@ def _flags(segment: Segment, heads: Heads) -> Iterable[ReviewFlag]:
         yield ReviewFlag.DAMAGED_TEXT
 
 
-def _is_unfinished(block: Block, body: tuple[Block, ...]) -> bool:
+def _is_unfinished(block: Block, following: Block | None) -> bool:
     """Tell a piece that breaks off: at the end of the story, or before a subhead."""
     if not block.is_body or block.jump_to is not None:
         return False
-    following = body[body.index(block) + 1 :]
-    if following and following[0].is_body:
+    if following is not None and (following.is_body or following.jump_to is not None):
         return False
     text = block.text
     if block.kind is BlockKind.ITEM and text.endswith(_ITEM_ENDS):

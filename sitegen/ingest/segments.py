@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from sitegen.ingest import leads
 from sitegen.ingest.blocks import Block, BlockKind
@@ -98,7 +98,13 @@ class _Gap:
 
     @property
     def before(self) -> Block:
-        return next(block for block in reversed(self.story) if block.is_body)
+        return self.recent[-1]
+
+    @property
+    def recent(self) -> tuple[Block, ...]:
+        """The last pieces of running text before the gap."""
+        body = (block for block in reversed(self.story) if block.is_body)
+        return tuple(islice(body, _SHORTEST_RUN))[::-1]
 
     @property
     def next(self) -> Block:
@@ -124,7 +130,7 @@ def cut_page(blocks: Sequence[Block], weights: BigramWeights) -> Cut:
         gap = _Gap(
             between=tuple(between),
             story=tuple(story),
-            after=tuple(b for b in blocks[index:] if b.is_body)[:_SHORTEST_RUN],
+            after=tuple(islice((b for b in blocks[index:] if b.is_body), _SHORTEST_RUN)),
             wrapped=wrapped,
             headline_level=level,
         )
@@ -240,7 +246,7 @@ def _evidence_of_text(gap: _Gap, weights: BigramWeights) -> Iterable[float]:
     """Weigh a gap without heads: another subject, another place, another column width."""
     if not ends_sentence(gap.before.text):
         return
-    story = "\n".join([b.text for b in gap.story if b.is_body][-_SHORTEST_RUN:])
+    story = "\n".join(b.text for b in gap.recent)
     following = "\n".join(block.text for block in gap.after)
     if weights.likeness(gap.before.text, gap.next.text) < _UNLIKE:
         yield 1

@@ -31,7 +31,9 @@ _BLANK_BESIDE = re.compile(rf"(?<={_BESIDE}) +| +(?={_BESIDE})")
 _BLANK_AT_MARK = re.compile(r" (?=[，。、；：？！”’）》】])|(?<=[“‘（《【，。、；：？！]) ")
 _BLANK_AT_LATIN = re.compile(rf"(?<=[{HAN}]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z]) (?=[{HAN}])")
 _SPACED_NAME = re.compile(rf"(?<![{HAN}])([{HAN}])((?: [{HAN}]){{1,3}})(?![{HAN}])")  # 梁 钰
-_ADDRESS = re.compile(r"(?:https?://|www\.)[\w./?=&%#:~-]+|[\w.+-]+@[\w.-]+")  # e-mail, URL
+_ADDRESS = re.compile(
+    r"(?:https?://|www\.)[\w./?=&%#:~-]+|[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9.-]+"
+)  # e-mail, URL
 
 
 def clean_line(text: str) -> str:
