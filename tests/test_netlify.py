@@ -44,7 +44,7 @@ def test_command_of_each_context_builds_for_its_address(
     said = subprocess.run(
         ["bash", "-c", command],
         cwd=repository,
-        env={**os.environ, **ADDRESSES, "MAKEFLAGS": "--dry-run"},
+        env={**os.environ, **ADDRESSES, "MAKEFLAGS": "--dry-run --no-print-directory"},
         capture_output=True,
         text=True,
         check=True,
