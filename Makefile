@@ -40,7 +40,7 @@ lock: $(VENV)/installed-dev
 	$(LOCK) --upgrade --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) .sitegen public
+	rm -rf $(VENV) .sitegen/preview public
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -22,7 +22,7 @@ from sitegen.urls import PAGE_LABEL_RULE, is_page_label
 
 if TYPE_CHECKING:
     from sitegen.config import Config
-    from sitegen.content.importer import ImportReport, PageReport
+    from sitegen.content.importer import ArticleReport, ImportReport, PageReport
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _PATH = click.Path(path_type=Path)
@@ -70,12 +70,12 @@ def _site_option(command: _Command) -> _Command:
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="sitegen")
 def main() -> None:
-    r"""Turn the raw text of newspaper pages into a digital edition.
+    """Turn the raw text of newspaper pages into a digital edition.
 
     \b
     Exit codes: 0 fine, 1 problems in content, 2 usage or configuration,
     3 a file, a lock or a tool that failed.
-    """
+    """  # noqa: D301 - \b keeps click from joining the lines
 
 
 @main.command()
@@ -136,7 +136,7 @@ def import_command(
 @click.option("--drafts", is_flag=True, help="Publish drafts as well.")
 @click.option("--future", is_flag=True, help="Publish what is scheduled for later as well.")
 @click.option("--clean", is_flag=True, help="Write every file anew.")
-@click.option("--strict", is_flag=True, help="Build nothing while 'sitegen check' would warn.")
+@click.option("--strict", is_flag=True, help="Build nothing while content has errors or warnings.")
 def build(
     site: Path, output: Path | None, base_url: str | None, *, strict: bool, **options: bool
 ) -> None:
@@ -164,6 +164,11 @@ def build(
         f"{_count(report.issues, 'issue')}, {_count(report.documents, 'document')}, "
         f"{_count(report.indexed, 'article')} searchable ({steps})"
     )
+    if report.held_back:
+        click.echo(
+            f"{_count(report.held_back, 'article')} held back: drafts, expired, or dated later "
+            "(--drafts, --future)"
+        )
 
 
 @main.command()
@@ -271,7 +276,7 @@ def _print_import(result: ImportReport, *, dry_run: bool) -> None:
     for page in result.pages:
         _print_page(page)
     outcomes = Counter(str(a.outcome) for page in result.pages for a in page.articles)
-    flagged = sum(bool(set(a.review) - _INFERRED) for p in result.pages for a in p.articles)
+    flagged = sum(bool(_open_flags(a)) for page in result.pages for a in page.articles)
     done = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
     would = "would be: " if dry_run else ""
     click.echo(
@@ -285,7 +290,7 @@ def _print_page(page: PageReport) -> None:
     label = f"page {page.page}" if page.page else "page not known"
     click.echo(f"{page.file}: {page.issue}, {label}, {_count(len(page.articles), 'article')}")
     for article in page.articles:
-        flags = [flag for flag in article.review if flag not in _INFERRED]
+        flags = _open_flags(article)
         if flags or article.outcome not in ("created", "unchanged"):
             said = ", ".join([str(article.outcome), *flags])
             click.echo(f"  {article.id}.md: {said}: {article.title}")
@@ -293,6 +298,13 @@ def _print_page(page: PageReport) -> None:
         click.echo(f"  line {number} belongs to the page: {text}")
     for number, text in page.remainder:
         click.echo(f"  line {number} is in no article: {text}")
+
+
+def _open_flags(article: ArticleReport) -> list[str]:
+    """List what the import would have an editor look at; a kept or deleted article is settled."""
+    if article.outcome in ("kept", "deleted", "removed"):
+        return []
+    return [flag for flag in article.review if flag not in _INFERRED]
 
 
 def _write_report(path: Path, report: Any) -> None:

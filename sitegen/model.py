@@ -31,7 +31,6 @@ class ReviewFlag(StrEnum):
     PAGE_INFERRED = "page-inferred"
     PLACE_UNKNOWN = "place-unknown"
     DAMAGED_TEXT = "damaged-text"
-    BYLINE_UNCERTAIN = "byline-uncertain"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,9 +20,10 @@ FEED = "feed.xml"
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 ASSETS = "assets/"
+IMAGES = "images/"
 
 SLUG_RULE = "use letters, digits, - and _ only, 100 at most, beginning with a letter or digit"
-RESERVED = frozenset({"archive", "assets", "pages", "search", "sections"})
+RESERVED = frozenset({"archive", "assets", "images", "pages", "search", "sections"})
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 PAGE_LABEL_RULE = "write up to two capital letters, then the number, as in 2 or A5"
 _PAGE_LABEL = re.compile(r"[A-Z]{0,2}[0-9]{1,3}")  # 2, A5

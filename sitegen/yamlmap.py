@@ -24,6 +24,7 @@ _QUOTING_HINT = "quote values that hold ': ', ' #' or begin with a sign"
 _CONTEXTS = ("while scanning a quoted", "while scanning a simple key", "while parsing a flow")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_WIDE_COLON = re.compile(r"[\w -]*\w：")  # title：
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")  # 2023-11-30
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")  # a form feed
 # a no-break line separator, a byte order mark within the text
@@ -228,6 +229,10 @@ def parse_yaml(
     except yaml.MarkedYAMLError as error:
         mark = _find_mark(error)
         line = first_line + (mark.line if mark else 0)
+        if wide := _find_wide_colon(text):
+            hint = "write a half-width colon, then a blank"
+            message = "a full-width ： after the key"
+            raise YamlSyntaxError(_problem(path, first_line + wide[0], message, hint)) from error
         what = (error.problem or "cannot be read").removesuffix(" here")
         hint = "indent with spaces" if "tab character" in what else _QUOTING_HINT
         raise YamlSyntaxError(_problem(path, line, f"YAML: {what}", hint)) from error
@@ -314,6 +319,12 @@ def _mapping(
         else:
             nodes[name], lines[name] = value, line
     return YamlMapping(path, offset + node.start_mark.line, nodes, lines, offset, problems)
+
+
+def _find_wide_colon(text: str) -> tuple[int, str] | None:
+    """Find the first line (from 0) that writes its key with a Chinese colon, as ``title：x``."""
+    lines = enumerate(text.splitlines())
+    return next(((n, line) for n, line in lines if _WIDE_COLON.match(line)), None)
 
 
 def _is_null(node: yaml.Node) -> bool:

@@ -25,9 +25,7 @@ from sitegen.render.searchpage import IndexEntry, index_article
 from sitegen.render.theme import Theme, open_theme
 from sitegen.render.views import list_documents
 from sitegen.site import Gate, Site, arrange_site
-from sitegen.urls import Permalinks, article_path
-
-IMAGES = "images/"
+from sitegen.urls import IMAGES, Permalinks, article_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,12 +45,16 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """What a build made; ``seconds`` by step, ``indexed`` the articles that can be searched."""
+    """What a build made; ``seconds`` by step, ``indexed`` the articles that can be searched.
+
+    ``held_back`` counts the articles that are not published today.
+    """
 
     documents: int
     articles: int
     issues: int
     indexed: int
+    held_back: int
     output: Path
     seconds: Mapping[str, float]
 
@@ -66,6 +68,7 @@ class _Edition:
     theme: Theme
     images: Mapping[str, Path]
     aliases: Mapping[str, str]
+    held_back: int
 
 
 def build_site(config: Config, options: BuildOptions) -> BuildReport:
@@ -94,6 +97,7 @@ def build_site(config: Config, options: BuildOptions) -> BuildReport:
         articles=len(edition.site.articles),
         issues=len(edition.site.issues),
         indexed=indexed,
+        held_back=edition.held_back,
         output=output,
         seconds=clock.seconds,
     )
@@ -131,6 +135,7 @@ def _read_edition(config: Config, options: BuildOptions) -> _Edition:
             for article in published
             for alias in article.aliases
         },
+        held_back=len(articles) - len(published),
     )
 
 

@@ -6,8 +6,10 @@ import datetime as dt
 import hashlib
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from pathlib import Path
 
 from sitegen.config import Config
@@ -15,9 +17,9 @@ from sitegen.content.intake import PageIntake, PageText, take_in_page
 from sitegen.content.ledger import FILE_NAME as LEDGER_NAME
 from sitegen.content.ledger import PageRecord, read_ledger, render_ledger
 from sitegen.content.pages import find_page_settings, read_pages
-from sitegen.content.reconcile import Outcome, Step, plan_import
+from sitegen.content.reconcile import Outcome, Step, find_sources, plan_import
 from sitegen.content.store import display_path, read_text
-from sitegen.errors import ContentError, Diagnostic, OutputError
+from sitegen.errors import ConfigError, ContentError, Diagnostic, OutputError
 from sitegen.model import PageSettings
 
 _PAGE_SUFFIXES = (".txt", ".md")
@@ -82,6 +84,7 @@ def import_pages(
     """
     settings = read_pages(config.seeds, sections=(s.slug for s in config.sections))
     ledger = read_ledger(config.content)
+    sources = cache(partial(find_sources, config.content))
     reports: list[PageReport] = []
     problems: list[Diagnostic] = []
     for path in track(_find_pages(config, options)):
@@ -91,7 +94,10 @@ def import_pages(
         except ContentError as error:
             problems.extend(error.diagnostics)
             continue
-        steps = plan_import(intake, ledger, config.content, force=options.force)
+        _follow_renamed_page(page, ledger, config)
+        steps = plan_import(
+            intake, ledger, config.content, find_sources=sources, force=options.force
+        )
         ledger[page.file] = PageRecord(
             sha256=page.sha256, entries=tuple(s.entry for s in steps if s.entry is not None)
         )
@@ -104,12 +110,22 @@ def import_pages(
 
 
 def _find_pages(config: Config, options: ImportOptions) -> tuple[Path, ...]:
-    """Find the page texts to import, in the order of their names."""
+    """Find the page texts to import, in the order of their names.
+
+    Raises ConfigError where one date or label is given for all of the seeds.
+    """
+    if not options.paths and (options.issue or options.page):
+        hint = "name the page texts that it is true of"
+        raise ConfigError.at("--issue, --page", "given for all seeds at once", hint=hint)
     found: list[Path] = []
     for path in options.paths or (config.seeds,):
         if path.is_dir():
-            inside = (p for p in path.rglob("*") if p.suffix in _PAGE_SUFFIXES and p.is_file())
-            found += sorted(p for p in inside if p.stem.upper() != "README")
+            inside = (
+                p for p in path.rglob("*") if p.suffix.lower() in _PAGE_SUFFIXES and p.is_file()
+            )
+            found += sorted(
+                p for p in inside if p.stem.upper() != "README" and not p.name.startswith(".")
+            )
         elif path.is_file():
             found.append(path)
         else:
@@ -125,7 +141,7 @@ def _read_page(
     path: Path, config: Config, settings: Sequence[PageSettings], options: ImportOptions
 ) -> PageText:
     inside = path.is_relative_to(config.seeds)
-    file = path.relative_to(config.seeds).as_posix() if inside else path.name
+    file = path.relative_to(config.seeds).as_posix() if inside else "/".join(path.parts[-2:])
     text = read_text(path)
     if "\0" in text or not text.strip():
         what = "is not text" if "\0" in text else "is empty"
@@ -151,21 +167,23 @@ def _carry_out(steps: Iterable[Step], config: Config) -> None:
                 _save_replaced(step.path, config)
             _write(step.path, step.text)
         elif step.remove:
-            step.path.unlink()
+            with _explain_failures(step.path):
+                step.path.unlink()
 
 
 def _save_replaced(path: Path, config: Config) -> None:
-    text = path.read_bytes()
-    name = f"{path.stem}.{hashlib.sha256(text).hexdigest()[:8]}.md"
-    saved = config.root / ".sitegen" / "replaced" / path.parent.name / name
-    saved.parent.mkdir(parents=True, exist_ok=True)
-    saved.write_bytes(text)
+    with _explain_failures(path):
+        text = path.read_bytes()
+        name = f"{path.stem}.{hashlib.sha256(text).hexdigest()[:8]}.md"
+        saved = config.root / ".sitegen" / "replaced" / path.parent.name / name
+        saved.parent.mkdir(parents=True, exist_ok=True)
+        saved.write_bytes(text)
 
 
 def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all; a file that already says so is left alone."""
     data = text.encode()
-    try:
+    with _explain_failures(path):
         if path.exists() and path.read_bytes() == data:
             return
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -180,12 +198,26 @@ def _write(path: Path, text: str) -> None:
             except BaseException:
                 temporary.unlink(missing_ok=True)
                 raise
+
+
+@contextmanager
+def _explain_failures(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
+        message = f"cannot be written: {error.strerror or error}"
         hint = "make room or mend the folder's permissions, then import again"
-        reason = error.strerror or str(error)
-        raise OutputError.at(
-            display_path(path), f"cannot be written: {reason}", hint=hint
-        ) from error
+        raise OutputError.at(display_path(path), message, hint=hint) from error
+
+
+def _follow_renamed_page(page: PageText, ledger: dict[str, PageRecord], config: Config) -> None:
+    """Take over the record of a page text that was renamed: the same text, the old file gone."""
+    if page.file in ledger:
+        return
+    for file, record in ledger.items():
+        if record.sha256 == page.sha256 and not (config.seeds / file).exists():
+            ledger[page.file] = ledger.pop(file)
+            return
 
 
 def _report(intake: PageIntake, steps: Iterable[Step]) -> PageReport:

@@ -13,6 +13,8 @@ from sitegen.content.frontmatter import render_article
 from sitegen.errors import ContentError
 from sitegen.ingest.articles import CutArticle, PageCut, cut_articles
 from sitegen.ingest.dates import infer_issue_date
+from sitegen.ingest.leads import find_folio
+from sitegen.ingest.lines import split_lines
 from sitegen.model import Article, PageSettings, ReviewFlag, Source
 
 _TEXT_HASH = re.compile(r"^  text_sha256: .*\n", re.MULTILINE)
@@ -49,16 +51,15 @@ class PageIntake:
 def take_in_page(page: PageText, config: Config) -> PageIntake:
     """Cut a page into articles and file each under its issue, page and section.
 
-    Raises ContentError where nothing tells the page's issue.
+    What the publisher knows beats what the page prints, and that beats a conclusion. Raises
+    ContentError where nothing tells the page's issue.
     """
+    page = _read_folio(page)
     issue = page.settings.issue
     inferred = set(page.settings.inferred)
     if issue is None:
-        issue = infer_issue_date(page.text.splitlines())
+        issue = _infer_issue(page)
         inferred.add("issue")
-    if issue is None:
-        hint = "give 'issue: YYYY-MM-DD' for it in pages.yaml, or --issue"
-        raise ContentError.at(page.path, "no line tells the date of its issue", hint=hint)
     cut = cut_articles(page.text, issue=issue)
     articles = tuple(_make_article(page, article, config, issue=issue) for article in cut.articles)
     flags = _inferred_flags(inferred)
@@ -67,6 +68,31 @@ def take_in_page(page: PageText, config: Config) -> PageIntake:
         for order, article in enumerate(articles, start=1)
     )
     return PageIntake(page=page, issue=issue, articles=articles, cut=cut)
+
+
+def _read_folio(page: PageText) -> PageText:
+    """Take the date and the label that the page prints, where the publisher gives none."""
+    folios = (find_folio(line.text) for line in split_lines(page.text))
+    folio = next((found for found in folios if found is not None), None)
+    if folio is None:
+        return page
+    known = page.settings
+    settings = replace(known, issue=known.issue or folio.date, page=known.page or folio.page)
+    return replace(page, settings=settings)
+
+
+def _infer_issue(page: PageText) -> dt.date:
+    """Conclude the day of a page that prints none: the latest that its stories open with.
+
+    Where none opens with a day, it is the latest that the page names at all.
+    """
+    latest = infer_issue_date(page.text.splitlines())
+    if latest is None:
+        hint = "give 'issue: YYYY-MM-DD' for it in pages.yaml, or --issue"
+        raise ContentError.at(page.path, "no line tells the date of its issue", hint=hint)
+    datelines = (article.dateline for article in cut_articles(page.text, issue=latest).articles)
+    days = [dateline.date for dateline in datelines if dateline is not None and dateline.date]
+    return max((day for day in days if day <= latest), default=latest)
 
 
 def seal_article(article: Article) -> str:
@@ -79,12 +105,13 @@ def seal_article(article: Article) -> str:
 
 
 def is_untouched(text: str) -> bool:
-    """Tell whether an article's file is, to the byte, as it was imported."""
+    """Tell whether an article's file is as it was imported, line ends aside."""
+    text = text.replace("\r\n", "\n")
     stated = _TEXT_HASH.search(text)
     if stated is None:
         return False
     bare = text[: stated.start()] + text[stated.end() :]
-    return stated[0].split()[-1] == hashlib.sha256(bare.encode()).hexdigest()
+    return stated[0].split()[-1].strip("'\"") == hashlib.sha256(bare.encode()).hexdigest()
 
 
 def _make_article(page: PageText, cut: CutArticle, config: Config, *, issue: dt.date) -> Article:

@@ -135,7 +135,7 @@ def _set_head(heads: Heads, role: HeadRole) -> str | None:
 
 def _first_clause(segment: Segment) -> str:
     lead = leads.find_lead(segment.lead.text)
-    text = segment.lead.text[lead.length if lead else 0 :].strip(' “"（(')
+    text = segment.lead.text[lead.length if lead else 0 :].strip(' “"（(') or segment.lead.text
     match = _CLAUSE.match(text)
     return set_heading(match[0] if match else text[:40])
 

@@ -10,7 +10,9 @@ from sitegen.ingest.blocks import Block, BlockKind
 from sitegen.ingest.typography import set_heading, set_paragraph
 
 _SPECIAL = re.compile(r"([\\`*_\[])")  # *, [ and the like mean something to Markdown anywhere
-_OPENING = re.compile(r"^(#{1,6}(?=\s|$)|[-+>=](?=\s|$)|[-=~:]{2,}|>)")  # ---, # x, > y
+_ENTITY = re.compile(r"&(?=#?\w+;)")  # &copy;
+_AUTOLINK = re.compile(r"<(?=https?:|mailto:|[^\s<>]+@)")  # <https://…>
+_OPENING = re.compile(r"^(#|[-+>=](?=\s|$)|[-=~:]{2,}|>)")  # ---, # x, > y
 _NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")  # 1. x
 _ITEM_MARK = re.compile(r"^\d{1,2}[.．、]\s*")  # 12、深入学习
 
@@ -49,7 +51,7 @@ def set_text(text: str) -> str:
 
 def escape_markdown(text: str) -> str:
     r"""Escape what Markdown would take for structure: ``# x`` gives ``\# x``."""
-    text = _SPECIAL.sub(r"\\\1", text)
+    text = _AUTOLINK.sub("&lt;", _ENTITY.sub("&amp;", _SPECIAL.sub(r"\\\1", text)))
     text = _OPENING.sub(lambda match: "\\" + match[0], text)
     return _NUMBERED.sub(r"\1\\\2", text)
 

@@ -17,10 +17,15 @@ _NEAR_FUTURE = dt.timedelta(days=31)
 
 
 def parse_number(text: str) -> int:
-    """Read a number below 100 in Arabic or Chinese numerals: 28, 二十八, 十."""
-    if text.isascii():
+    """Read a number below 100 in Arabic or Chinese numerals: 28, 二十八, 十.
+
+    Raises ValueError for what is no such number, as 二三.
+    """
+    if text.isdecimal():
         return int(text)
     tens, ten, ones = text.rpartition("十")
+    if (tens and tens not in _DIGITS) or (ones and ones not in _DIGITS):
+        raise ValueError(f"{text!r} is no number")
     value = _DIGITS.get(tens, 1) * 10 if ten else 0
     return value + (_DIGITS[ones] if ones else 0)
 
@@ -67,5 +72,5 @@ def _resolve(match: re.Match[str], reference: dt.date) -> dt.date | None:
 def _day(match: re.Match[str], year: int) -> dt.date | None:
     try:
         return dt.date(year, parse_number(match["month"]), parse_number(match["day"]))
-    except (ValueError, KeyError):
+    except ValueError:
         return None

@@ -6,12 +6,13 @@ punctuation ``typography.clean_line`` made uniform.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 
 from sitegen.ingest.characters import HAN
 from sitegen.ingest.dates import DAY, parse_number
-from sitegen.ingest.names import ROLE, is_person_name, parse_people
+from sitegen.ingest.names import ROLE, has_other_words, is_person_name, parse_people
 from sitegen.model import Person
 
 _PLACE = rf"(?P<place>[{HAN}]{{2,6}}?)"
@@ -53,12 +54,16 @@ _LONGEST_CREDIT = 60  # characters
 _CREDIT = re.compile(r"[（(](?P<people>[^（）()]{2,40})[）)]$")
 # 联系电话：0931-8926232 / e-mail：… / 责编：王芳 版式：李勇
 _FURNITURE = re.compile(
-    r"^(?:[本联系服务新闻投稿读者]{0,4}(?:电话|热线|e-?mail|邮箱|信箱)|邮编|网址|地址"
-    r"|(?:本版)?(?:责编|责任编辑|编辑|版式|校对|美编|组版))\s*[：:]",
+    r"^(?:(?:本报|联系|服务|新闻|投稿|读者){0,2}(?:电话|热线|e-?mail|邮箱|信箱)|邮编|网址|地址"
+    r"|(?:本版)?(?:责编|责任编辑|编辑|版式|校对|美编|组版))\s*[：:][^，。；]{0,40}$",
     re.IGNORECASE,
 )
-# 2024年5月18日 星期六 第3版 民生
-_FOLIO = re.compile(r"^\d{4}年\d{1,2}月\d{1,2}日 ?(?:星期|.*第? ?[A-Z]?\d{1,2} ?版)")
+# 2024年5月18日 星期六 第3版 民生 / 河湾日报 2026年5月9日 星期六 第1版
+_FOLIO = re.compile(
+    rf"^(?:[{HAN}]{{2,8}}报)? ?(?P<year>\d{{4}})年(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})日 ?"
+    r"(?:星期.{0,40}|.{0,20}第? ?[A-Z]?\d{1,2} ?版.{0,60})$"
+)
+_FOLIO_PAGE = re.compile(r"第? ?(?P<page>[A-Z]?\d{1,2}) ?版")
 _ATTACHMENT = re.compile(r"^附 ?件 ?\d{0,2} ?[：:]?$")  # 附 件：
 _ITEM = re.compile(r"^(?P<number>\d{1,2})[.．、](?!\d)\s*(?=\S)")  # 12.深入学习
 _ENUMERATED = re.compile(
@@ -90,10 +95,18 @@ class Credit:
     photo: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folio:
+    """What a page prints about itself: the day of its issue, its label."""
+
+    date: dt.date
+    page: str | None
+
+
 def find_lead(text: str) -> Lead | None:
     """Find the dateline at the start of a paragraph: 本报庄浪讯（通讯员石宏军）."""
     match = _DATELINE.match(text)
-    if match is None:
+    if match is None or _is_word(match, text):
         return None
     end = match.end()
     people: tuple[Person, ...] = ()
@@ -113,27 +126,34 @@ def find_lead(text: str) -> Lead | None:
     )
 
 
+def _is_word(match: re.Match[str], text: str) -> bool:
+    """Tell 本报电话, 本报消息灵通 from a dateline: a bare 电 or 消息 that runs on into a word."""
+    bare = match["place"] is None and match["when"] is None
+    return bare and match[0][-1] not in "讯訊】]" and text[match.end() : match.end() + 1].isalpha()
+
+
 def find_jump_from(text: str) -> tuple[str, re.Match[str]] | None:
     """Find the page label a story comes from, with the match: （接一版） gives 1."""
-    match = _JUMP_FROM.search(text)
-    return (_label(match["page"]), match) if match else None
+    return _read_jump(_JUMP_FROM.search(text))
 
 
 def find_jump_to(text: str) -> tuple[str, re.Match[str]] | None:
     """Find the page label a story leads on to, with the match: （下转第六版） gives 6."""
-    match = _JUMP_TO.search(text)
-    return (_label(match["page"] or match["bare"]), match) if match else None
+    return _read_jump(_JUMP_TO.search(text))
 
 
 def find_byline(text: str) -> tuple[Person, ...]:
-    """Read a line that holds nothing but a byline; empty where it is none."""
+    """Read a line that holds nothing but a byline; empty where it is none, or holds more."""
     marked = _MARKED_BYLINE.match(text)
     match = marked or _ROLE_LINE.match(text)
     if match is None or re.search(r"[。，！？；“”]", text):
         return ()
     people = parse_people(match["people"])
-    plausible = marked or all(is_person_name(p.name) for p in people)
-    return people if plausible else ()
+    if any(person.role for person in people):
+        plausible = marked is not None or all(is_person_name(person.name) for person in people)
+    else:  # without a role, glued names look like any words: ■文化惠民
+        plausible = all(is_person_name(word) for word in match["people"].split())
+    return people if plausible and not has_other_words(match["people"], people) else ()
 
 
 def find_credit(text: str) -> Credit | None:
@@ -171,6 +191,19 @@ def is_furniture(text: str) -> bool:
     return bool(_FURNITURE.match(text) or _FOLIO.match(text) or _ATTACHMENT.match(text))
 
 
+def find_folio(text: str) -> Folio | None:
+    """Find the day and the page label that a line prints as the page's folio."""
+    match = _FOLIO.match(text)
+    if match is None:
+        return None
+    try:
+        day = dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        return None
+    page = _FOLIO_PAGE.search(text)
+    return Folio(date=day, page=page["page"] if page is not None else None)
+
+
 def find_item_number(text: str) -> int | None:
     """Find the number of a list item: 12.深入学习 gives 12; 29.35万元 is none."""
     match = _ITEM.match(text)
@@ -182,7 +215,14 @@ def is_enumerated(text: str) -> bool:
     return bool(_ENUMERATED.match(text))
 
 
-def _label(page: str) -> str:
+def _read_jump(match: re.Match[str] | None) -> tuple[str, re.Match[str]] | None:
+    """Read the label of a jump; nothing where it is no page: （下转第二三版）."""
+    if match is None:
+        return None
+    page = next(filter(None, match.groups()))
     if page.isascii():
-        return page.upper()
-    return str(parse_number(page))
+        return page.upper(), match
+    try:
+        return str(parse_number(page)), match
+    except ValueError:
+        return None

@@ -11,6 +11,8 @@ from sitegen.ingest.characters import display_width
 from sitegen.ingest.typography import clean_line
 
 _HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")  # ## 履职尽责
+_CLOSING_HASHES = re.compile(r"\s+#+\s*$")  # ## 履职尽责 ##
+_INNER_BREAK = re.compile("[\f\v\x1c-\x1e\x85\u2028\u2029]")  # breaks that no editor counts
 _BOLD = re.compile(r"\*\*(.+?)\*\*")  # **调研教师队伍建设情况**
 WIDEST_COLUMN = 44.0  # full squares; no newspaper column is wider
 _NEIGHBOURHOOD = 6
@@ -63,7 +65,8 @@ def split_lines(text: str) -> tuple[Line, ...]:
     lines: list[Line] = []
     gap = 0
     for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
-        pieces = _pieces(raw.strip(), number, gap)
+        parts = _INNER_BREAK.split(raw)
+        pieces = [piece for part in parts for piece in _pieces(part.strip(), number, gap)]
         if not pieces:
             gap += 1
             continue
@@ -98,7 +101,7 @@ def column_measures(lines: Sequence[Line]) -> tuple[float, ...]:
 def _pieces(raw: str, number: int, gap: int) -> list[Line]:
     heading = _HEADING.match(raw)
     level = len(heading[1]) if heading else None
-    rest = raw[heading.end() :].rstrip("# ") if heading else raw
+    rest = _CLOSING_HASHES.sub("", raw[heading.end() :]) if heading else raw
     parts: list[tuple[str, bool]] = []
     position = 0
     for match in _BOLD.finditer(rest):

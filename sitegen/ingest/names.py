@@ -63,6 +63,15 @@ def parse_people(text: str) -> tuple[Person, ...]:
     return tuple(dict.fromkeys(people))
 
 
+def has_other_words(text: str, people: Iterable[Person]) -> bool:
+    """Tell whether a byline holds words that are neither names nor roles nor an outlet's name."""
+    rest = _BLANK_IN_ROLE.sub(lambda match: match[0].replace(" ", ""), text)
+    rest = _ROLE.sub(" ", _CLOSING_WORDS.sub(" ", _OUTLET.sub(" ", rest))).replace(" ", "")
+    for person in people:
+        rest = rest.replace(person.name, "", 1)
+    return any(character.isalnum() for character in rest)
+
+
 def split_names(text: str) -> tuple[str, ...]:
     """Split a run of names: at blanks and commas, spread characters joined, glued names cut."""
     while (shorter := _CLOSING_WORDS.sub("", text)) != text:

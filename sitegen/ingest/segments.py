@@ -63,16 +63,6 @@ class Segment:
         """The first piece of running text."""
         return next(block for block in self.body if block.is_body)
 
-    @property
-    def first_line(self) -> int:
-        """The line of the page on which the running text begins."""
-        return self.lead.lines[0]
-
-    @property
-    def last_line(self) -> int:
-        """The line of the page on which the running text ends."""
-        return self.body[-1].lines[-1]
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
@@ -121,7 +111,7 @@ def cut_page(blocks: Sequence[Block], weights: BigramWeights) -> Cut:
     opening: tuple[Block, ...] = ()
     margin = 0.0
     for index, block in enumerate(blocks):
-        if block.kind is BlockKind.JUMP and block.jump_to is not None and story and not between:
+        if block.kind is BlockKind.JUMP and block.jump_to is not None and story:
             story.append(block)
             continue
         if not block.is_body:
@@ -156,7 +146,8 @@ def _segment(opening: tuple[Block, ...], story: list[Block], margin: float) -> S
     """
     jumps = tuple(b for b in opening if b.kind is BlockKind.JUMP)
     heads = tuple(b for b in opening if b.kind is BlockKind.HEAD)
-    subheads = tuple(head for head in heads if jumps and head.lines > jumps[0].lines)
+    comes_from = next((jump for jump in jumps if jump.jump_from is not None), None)
+    subheads = tuple(head for head in heads if comes_from and head.lines > comes_from.lines)
     return Segment(
         heads=tuple(head for head in heads if head not in subheads),
         body=(*subheads, *story),

@@ -77,12 +77,12 @@ def make_up_front(articles: Iterable[Article], teasers: Mapping[str, Teaser]) ->
 
 
 def find_lead(articles: Iterable[Article]) -> Article | None:
-    """Find the article that weighs most: a whole story with a headline, the longest of them."""
+    """Find the lead: the first whole story with a headline, in print order."""
     return max(articles, key=_weight, default=None)
 
 
 def rank_articles(articles: Iterable[Article]) -> list[Article]:
-    """Order articles by weight, the lead first."""
+    """Order articles, the lead first; those that weigh the same stay in print order."""
     return sorted(articles, key=_weight, reverse=True)
 
 
@@ -95,10 +95,9 @@ def _find_seconds(articles: Iterable[Article]) -> list[Article]:
     return rank_articles(candidates)[:SECONDS]
 
 
-def _weight(article: Article) -> tuple[bool, bool, bool, int]:
+def _weight(article: Article) -> tuple[bool, bool, bool]:
     return (
         article.kind in _STORIES,
         article.continued_from is None,
         not _WEAK.intersection(article.review),
-        len(article.body),
     )

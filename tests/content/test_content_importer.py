@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from textwrap import dedent
 
@@ -8,8 +9,9 @@ import pytest
 
 from sitegen.config import Config, read_config
 from sitegen.content.importer import ImportOptions, ImportReport, import_pages
+from sitegen.content.intake import is_untouched, seal_article
 from sitegen.content.store import read_articles
-from sitegen.errors import ContentError
+from sitegen.errors import ConfigError, ContentError
 
 BRIDGE = (
     "河西区把全区六座旧桥逐一体检，查出隐患二十七处，已经修好二十五处，其余两处限期月底前修完。"
@@ -126,7 +128,7 @@ def test_moved_article_is_not_doubled(config: Config) -> None:
 
     report = import_pages(config, ImportOptions())
 
-    assert outcomes(report)[0] == ("edited/bridges", "unchanged")
+    assert outcomes(report)[0] == ("edited/bridges", "kept")
     assert len(read_articles(config.content, sections=["news"])) == 2
 
 
@@ -143,7 +145,116 @@ def test_untouched_article_follows_the_changed_page_text_and_keeps_its_slug(
     assert (second.slug, "四千多人次" in second.body) == ("2-02", True)
 
 
-def test_article_that_left_the_page_is_removed_only_if_untouched(config: Config) -> None:
+def test_story_put_on_top_of_a_page_moves_no_other(config: Config) -> None:
+    import_pages(config, ImportOptions())
+    first = config.content / "2026-05-08" / "2-01.md"
+    edited = first.read_text("utf-8").replace("title: 六座旧桥", "title: 河西六座旧桥")
+    first.write_text(edited, "utf-8")
+    garden = "园林部门在南湖公园补种荷花三千株，六月下旬可以观赏，市民可以免费进园。"
+    write_page(
+        config.root, "a.txt", f"南湖公园补种荷花\n\n本报南湖讯（记者方宁）近日，{garden}\n{PAGE}"
+    )
+
+    report = import_pages(config, ImportOptions())
+
+    assert sorted(outcomes(report)) == [
+        ("2026-05-08/2-01", "kept"),
+        ("2026-05-08/2-02", "updated"),
+        ("2026-05-08/2-03", "created"),
+    ]
+    titles = [a.title for a in read_articles(config.content, sections=["news"])]
+    assert titles == ["河西六座旧桥逐一体检", "东门小学操场向居民开放", "南湖公园补种荷花"]
+
+
+def test_edited_article_that_left_the_page_is_kept(config: Config) -> None:
+    import_pages(config, ImportOptions())
+    second = config.content / "2026-05-08" / "2-02.md"
+    second.write_text(second.read_text("utf-8") + "\n编者补记。\n", "utf-8")
+    write_page(config.root, "a.txt", PAGE.partition("东门小学操场")[0])
+
+    report = import_pages(config, ImportOptions())
+
+    assert outcomes(report)[1] == ("2026-05-08/2-02", "kept")
+    assert "编者补记。" in second.read_text("utf-8")
+
+
+def test_editors_own_copy_is_left_alone(config: Config) -> None:
+    import_pages(config, ImportOptions())
+    copy = config.content / "2026-05-08" / "copy.md"
+    copy.write_bytes((config.content / "2026-05-08" / "2-02.md").read_bytes())
+    write_page(config.root, "a.txt", PAGE.partition("东门小学操场")[0])
+
+    import_pages(config, ImportOptions())
+
+    assert copy.exists()
+    assert not (config.content / "2026-05-08" / "2-02.md").exists()
+
+
+def test_import_that_was_killed_before_it_kept_its_record_doubles_nothing(config: Config) -> None:
+    import_pages(config, ImportOptions())
+    record = (config.content / "imports.json").read_bytes()
+    write_page(
+        config.root, "a.txt", PAGE + "\n荷花补种\n\n本报南湖讯（记者方宁）近日，补种荷花三千株。\n"
+    )
+    import_pages(config, ImportOptions())
+    (config.content / "imports.json").write_bytes(record)
+
+    report = import_pages(config, ImportOptions())
+
+    assert {outcome for _, outcome in outcomes(report)} == {"unchanged"}
+    assert len(read_articles(config.content, sections=["news"])) == 3
+
+
+def test_renamed_page_text_doubles_nothing(config: Config) -> None:
+    import_pages(config, ImportOptions())
+    (config.seeds / "a.txt").rename(config.seeds / "b.txt")
+
+    import_pages(config, ImportOptions())
+
+    articles = read_articles(config.content, sections=["news"])
+    assert [a.slug for a in articles] == ["2-01", "2-02"]
+    assert {a.source.file for a in articles if a.source} == {"b.txt"}
+
+
+def test_pages_of_one_name_in_two_folders_are_two_pages(config: Config, tmp_path: Path) -> None:
+    for day in ("08", "09"):
+        (tmp_path / "scans" / day).mkdir(parents=True)
+        (tmp_path / "scans" / day / "1.txt").write_text(PAGE.replace("六座", f"{day}座"), "utf-8")
+        page = tmp_path / "scans" / day / "1.txt"
+        issue = dt.date(2026, 5, int(day))
+        import_pages(config, ImportOptions(paths=(page,), issue=issue))
+
+    articles = read_articles(config.content, sections=["news"])
+    assert [str(a.issue) for a in articles] == ["2026-05-08"] * 2 + ["2026-05-09"] * 2
+
+
+def test_date_and_label_that_the_page_prints_are_taken(config: Config) -> None:
+    folio = "河湾日报 2026年5月6日 星期三 第3版 民生\n"
+    write_page(config.root, "unknown.txt", f"{folio}{PAGE}\n工程到2026年12月20日完工。\n")
+
+    report = import_pages(config, ImportOptions(paths=(config.seeds / "unknown.txt",)))
+
+    assert (report.pages[0].issue, report.pages[0].page) == (dt.date(2026, 5, 6), "3")
+    assert report.pages[0].articles[0].id == "2026-05-06/3-01"
+    assert not any("date-inferred" in a.review for a in report.pages[0].articles)
+
+
+def test_imported_article_is_untouched_whatever_its_hash(config: Config) -> None:
+    import_pages(config, ImportOptions())
+    (article, _) = read_articles(config.content, sections=["news"])
+
+    sealed = [seal_article(replace(article, title=f"第{number}条")) for number in range(1500)]
+
+    assert any("text_sha256: '" in text for text in sealed)
+    assert all(map(is_untouched, sealed))
+
+
+def test_one_date_for_all_seeds_is_refused(config: Config) -> None:
+    with pytest.raises(ConfigError, match="name the page texts"):
+        import_pages(config, ImportOptions(issue=dt.date(2026, 5, 9)))
+
+
+def test_article_that_left_the_page_is_removed_if_untouched(config: Config) -> None:
     import_pages(config, ImportOptions())
     write_page(config.root, "a.txt", PAGE.partition("东门小学操场")[0])
 
@@ -187,7 +298,7 @@ def test_publishers_conclusions_are_flagged_as_inferred(config: Config) -> None:
 
 
 def test_command_line_beats_what_pages_yaml_says(config: Config) -> None:
-    options = ImportOptions(issue=dt.date(2026, 5, 9), page="A5")
+    options = ImportOptions(paths=(config.seeds / "a.txt",), issue=dt.date(2026, 5, 9), page="A5")
 
     assert outcomes(import_pages(config, options))[0] == ("2026-05-09/A5-01", "created")
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sitegen.ingest.articles import PageCut, cut_articles
 from sitegen.ingest.lines import split_lines
 from sitegen.model import ArticleKind, Person, ReviewFlag
+from sitegen.render.markup import render_markup
 
 ISSUE = dt.date(2026, 5, 8)
 BRIDGE = (
@@ -223,6 +224,39 @@ def test_text_that_looks_like_markdown_is_escaped() -> None:
     assert not any(line.startswith(("---", ">", "#")) for line in body.splitlines())
 
 
+def test_marks_of_markdown_and_html_stay_text() -> None:
+    page = cut(f"""
+        六座旧桥逐一体检
+
+        本报河西讯（通讯员李岩）近日，{BRIDGE}
+
+        #文明养犬#话题上线，版权所有&copy;2026，投稿见<https://news.example/>。
+        """)
+
+    html = render_markup(page.articles[0].body)
+    assert "<h" not in html
+    assert "#文明养犬#话题上线，版权所有&amp;copy;2026，投稿见&lt;https" in html
+
+
+def test_line_separator_and_form_feed_end_a_line() -> None:
+    page = cut(f"六座旧桥逐一体检\u2028本报河西讯（通讯员李岩）近日，{BRIDGE}\f\n\n东门")
+
+    assert page.articles[0].title == "六座旧桥逐一体检"
+
+
+def test_phone_number_at_the_end_of_a_notice_stays_in_it() -> None:
+    notice = "联系电话：0931-8926232，联系人王先生，办公时间周一至周五。"
+    page = cut(f"六座旧桥逐一体检\n\n本报河西讯（通讯员李岩）近日，{BRIDGE}\n\n{notice}")
+
+    assert page.furniture == ()
+    assert notice in page.articles[0].body
+
+
+def test_text_that_is_nothing_but_marks_has_a_title() -> None:
+    assert all(article.title for article in cut('"""').articles)
+    assert all(article.title for article in cut("本报讯").articles)
+
+
 HAN = st.text(alphabet="政协委员会议调研组深入河西东门，。", min_size=1, max_size=60)
 PAGE_LINES = st.one_of(
     HAN,
@@ -246,4 +280,23 @@ def test_no_line_of_any_page_is_lost_or_used_twice(text: str) -> None:
     pieces = Counter(line.number for line in split_lines(text))
 
     assert set(pieces) <= set(used)
+    assert not [article for article in page.articles if not article.title]
     assert all(count <= pieces[number] for number, count in Counter(used).items() if count > 1)
+
+
+@given(st.lists(PAGE_LINES, max_size=25).map("\n".join))
+@settings(max_examples=200, deadline=None)
+def test_every_letter_of_a_page_stands_somewhere(text: str) -> None:
+    page = cut_articles(text, issue=ISSUE)
+    names = "".join(p.name + (p.role or "") for a in page.articles for p in a.authors)
+    heads = "".join(
+        part or "" for a in page.articles for part in (a.headline, a.kicker, a.deck, a.column)
+    )
+    bodies = "".join(a.body for a in page.articles)
+    apart = "".join(line.text for line in (*page.furniture, *page.remainder))
+
+    missing = Counter(text) - Counter(heads + bodies + apart)
+    # A jump line becomes the page label it names, a byline people, each once.
+    assert not (set(missing) - set(names)) & set(
+        "政协委员会议调研组深入河西东门六座旧桥逐体检水务局秦州队伍"
+    )
