@@ -11,7 +11,8 @@ from pathlib import Path
 from sitegen.errors import ConfigError
 from sitegen.model import ArticleKind
 from sitegen.urls import SLUG_RULE, is_slug
-from sitegen.yamlmap import YamlMapping, YamlSyntaxError, parse_yaml
+from sitegen.yamlmap import YamlMapping, parse_yaml
+from sitegen.yamltext import YamlSyntaxError
 
 FILE_NAME = "site.yaml"
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")

@@ -12,34 +12,19 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import yaml
 
 from sitegen.errors import Diagnostic, Location, find_similar
+from sitegen.yamltext import MAX_CHARACTERS, YamlSyntaxError, compose_mapping, note_problem
 
-MAX_CHARACTERS = 64 * 1024
-MAX_DEPTH = 20
-_QUOTING_HINT = "quote values that hold ': ', ' #' or begin with a sign"
-_CONTEXTS = ("while scanning a quoted", "while scanning a simple key", "while parsing a flow")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _TRUTHS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
-_WIDE_COLON = re.compile(r"[\w -]*\w：")  # title：
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")  # 2023-11-30
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")  # a form feed
-# a no-break line separator, a byte order mark within the text
-_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_DEEP_INDENT = re.compile(rf"^[ \t?:-]{{{MAX_DEPTH},}}", re.MULTILINE)  # - - - - - - - - - - a
 
 _Choice = TypeVar("_Choice", bound=StrEnum)
-
-
-class YamlSyntaxError(Exception):
-    """Text that is no YAML mapping; carries the diagnostic."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        self.diagnostic = diagnostic
-        super().__init__(str(diagnostic))
 
 
 @dataclass(slots=True)
@@ -222,85 +207,10 @@ def parse_yaml(
     ``first_line`` is the line of the file at which ``text`` begins. Raises YamlSyntaxError for
     anything that is no mapping, uses aliases or tags, or is too large or too deep.
     """
-    _guard(text, path, first_line, max_characters)
-    try:
-        _check_depth(text, path, first_line)
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = _find_mark(error)
-        line = first_line + (mark.line if mark else 0)
-        if wide := _find_wide_colon(text):
-            hint = "write a half-width colon, then a blank"
-            message = "a full-width ： after the key"
-            raise YamlSyntaxError(_problem(path, first_line + wide[0], message, hint)) from error
-        what = (error.problem or "cannot be read").removesuffix(" here")
-        hint = "indent with spaces" if "tab character" in what else _QUOTING_HINT
-        raise YamlSyntaxError(_problem(path, line, f"YAML: {what}", hint)) from error
-    except yaml.YAMLError as error:
-        reason = str(error).splitlines()[0]
-        raise YamlSyntaxError(_problem(path, first_line, f"YAML: {reason}", None)) from error
+    node = compose_mapping(text, path=path, first_line=first_line, max_characters=max_characters)
     if node is None:
         return YamlMapping(path, first_line, {}, {}, first_line)
-    _check_nodes(node, path, first_line)
-    if not isinstance(node, yaml.MappingNode):
-        message = "expected 'key: value' lines"
-        raise YamlSyntaxError(_problem(path, first_line, message, None))
     return _mapping(node, path, first_line, [])
-
-
-def _guard(text: str, path: str, first_line: int, max_characters: int) -> None:
-    """Refuse what would exhaust the parser, before it sees the text."""
-    if len(text) > max_characters:
-        message = f"YAML of {len(text)} characters, at most {max_characters} are read"
-        raise YamlSyntaxError(_problem(path, first_line, message, "shorten it"))
-    if found := _UNREADABLE.search(text):
-        line = first_line + text.count("\n", 0, found.start())
-        message = f"holds the character U+{ord(found[0]):04X}, which YAML cannot carry"
-        raise YamlSyntaxError(_problem(path, line, message, "remove it"))
-
-
-def _check_depth(text: str, path: str, first_line: int) -> None:
-    """Refuse what is nested too deep, as the C parser's recursion would end the process.
-
-    Only text with many brackets or a deep indent is parsed for it.
-    """
-    brackets = text.count("[") + text.count("{")
-    if brackets <= MAX_DEPTH and not _DEEP_INDENT.search(text):
-        return
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            line = first_line + (event.start_mark.line if event.start_mark else 0)
-            message = f"nested deeper than {MAX_DEPTH} levels"
-            raise YamlSyntaxError(_problem(path, line, message, "flatten it"))
-
-
-def _find_mark(error: yaml.MarkedYAMLError) -> Any:
-    """Find the place of the mistake: where the parser began if, say, a quote is never closed."""
-    if str(error.context).startswith(_CONTEXTS):
-        return error.context_mark or error.problem_mark
-    return error.problem_mark
-
-
-def _check_nodes(root: yaml.Node, path: str, offset: int) -> None:
-    """Refuse aliases (a node met twice) and explicit tags such as ``!!python/object``."""
-    seen: set[int] = set()
-    pending = [root]
-    while pending:
-        node = pending.pop()
-        line = offset + node.start_mark.line
-        if id(node) in seen:
-            raise YamlSyntaxError(_problem(path, line, "aliases are not read", "write it out"))
-        seen.add(id(node))
-        if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
-            message = f"the tag {node.tag!r} is not read"
-            raise YamlSyntaxError(_problem(path, line, message, "remove it, or quote the value"))
-        if isinstance(node, yaml.SequenceNode):
-            pending.extend(reversed(node.value))
-        elif isinstance(node, yaml.MappingNode):
-            pending.extend(reversed([child for pair in node.value for child in pair]))
 
 
 def _mapping(
@@ -311,20 +221,14 @@ def _mapping(
     for key, value in node.value:
         line = offset + key.start_mark.line
         if not isinstance(key, yaml.ScalarNode):
-            raise YamlSyntaxError(_problem(path, line, "a key must be a word", None))
+            raise YamlSyntaxError(note_problem(path, line, "a key must be a word", None))
         name = key.value
         if name in nodes:
             message = f"{name}: given twice, first on line {lines[name]}"
-            problems.append(_problem(path, line, message, "keep one of them"))
+            problems.append(note_problem(path, line, message, "keep one of them"))
         else:
             nodes[name], lines[name] = value, line
     return YamlMapping(path, offset + node.start_mark.line, nodes, lines, offset, problems)
-
-
-def _find_wide_colon(text: str) -> tuple[int, str] | None:
-    """Find the first line (from 0) that writes its key with a Chinese colon, as ``title：x``."""
-    lines = enumerate(text.splitlines())
-    return next(((n, line) for n, line in lines if _WIDE_COLON.match(line)), None)
 
 
 def _is_null(node: yaml.Node) -> bool:
@@ -353,7 +257,3 @@ def _date_hint(value: str) -> str:
         except ValueError:
             return f"{year}-{month:02}-{day:02} is no day of the calendar"
     return "write the year, month and day, as in 2024-03-04"
-
-
-def _problem(path: str, line: int, message: str, hint: str | None) -> Diagnostic:
-    return Diagnostic(location=Location(path=path, line=line), message=message, hint=hint)

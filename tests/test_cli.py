@@ -151,6 +151,27 @@ def test_bad_input_is_one_clear_line_and_the_old_site_stays(
     assert built_files(site) == before
 
 
+def test_build_says_how_many_articles_are_held_back(site: Path) -> None:
+    article = site / "content" / "2026-05-08" / "1-01.md"
+    article.write_text(article.read_text("utf-8").replace("draft: false", "draft: true"), "utf-8")
+
+    assert "1 article held back" in run(site, "build", "--no-search").stdout
+    assert "held back" not in run(site, "build", "--no-search", "--drafts").stdout
+
+
+def test_picture_of_an_article_is_shown_with_caption_and_credit(site: Path) -> None:
+    (site / "content" / "bridge.jpg").write_bytes(b"\xff\xd8\xff\xd9")
+    article = site / "content" / "2026-05-08" / "1-01.md"
+    images = "images: [{path: bridge.jpg, caption: 修好的旧桥, credit: 沈田摄}]\ndraft: false"
+    article.write_text(article.read_text("utf-8").replace("draft: false", images), "utf-8")
+
+    assert run(site, "build", "--no-search").returncode == 0
+    page = (site / "public" / "2026-05-08" / "news" / "1-01" / "index.html").read_text("utf-8")
+    assert '<img src="/images/bridge.jpg" alt="修好的旧桥"' in page
+    assert "沈田摄" in page
+    assert (site / "public" / "images" / "bridge.jpg").exists()
+
+
 def test_strict_build_refuses_what_check_warns_of(site: Path) -> None:
     article = site / "content" / "2026-05-08" / "1-01.md"
     text = article.read_text("utf-8").replace(

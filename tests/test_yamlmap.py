@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from sitegen.model import ArticleKind
-from sitegen.yamlmap import YamlMapping, YamlSyntaxError, parse_yaml
+from sitegen.yamlmap import YamlMapping, parse_yaml
+from sitegen.yamltext import YamlSyntaxError
 
 
 def read(text: str) -> YamlMapping:
@@ -159,3 +160,10 @@ def test_a_bare_text_stands_for_a_mapping_where_that_is_allowed() -> None:
     assert [person.text("name") for person in source.mappings("people", bare="name")] == ["石宏军"]
     assert source.mappings("people") == ()
     assert problems(source) == ["1: people: expected a list of mappings; write [{key: value}]"]
+
+
+def test_full_width_colon_after_a_key_is_named_with_its_line() -> None:
+    with pytest.raises(
+        YamlSyntaxError, match=r"a\.md:3: a full-width ： after the key; write a half"
+    ):
+        parse_yaml("title：开会\nissue: 2023-11-30\n", path="a.md", first_line=3)

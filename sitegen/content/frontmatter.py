@@ -20,7 +20,8 @@ from sitegen.model import (
     Source,
 )
 from sitegen.urls import PAGE_LABEL_RULE, SLUG_RULE, is_page_label, is_slug
-from sitegen.yamlmap import YamlMapping, YamlSyntaxError, parse_yaml
+from sitegen.yamlmap import YamlMapping, parse_yaml
+from sitegen.yamltext import YamlSyntaxError
 
 KEYS = (
     "title", "kicker", "deck", "authors", "dateline", "issue", "page", "order", "section",

@@ -11,7 +11,8 @@ from sitegen.content.store import display_path, read_text
 from sitegen.errors import ConfigError, ContentError
 from sitegen.model import PageSettings
 from sitegen.urls import PAGE_LABEL_RULE, is_page_label
-from sitegen.yamlmap import YamlMapping, YamlSyntaxError, parse_yaml
+from sitegen.yamlmap import YamlMapping, parse_yaml
+from sitegen.yamltext import YamlSyntaxError
 
 FILE_NAME = "pages.yaml"
 _MAX_CHARACTERS = 16 * 1024 * 1024  # decades of a daily, page by page

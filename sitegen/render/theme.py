@@ -25,7 +25,8 @@ from sitegen.render.characters import drop_forbidden
 from sitegen.render.document import Document
 from sitegen.render.words import check_words
 from sitegen.urls import Permalinks
-from sitegen.yamlmap import YamlMapping, YamlSyntaxError, parse_yaml
+from sitegen.yamlmap import YamlMapping, parse_yaml
+from sitegen.yamltext import YamlSyntaxError
 
 _KEYS = ("name", "description", "styles")
 # What the expressions of a template can raise besides Jinja's own errors.

@@ -1,0 +1,131 @@
+"""Turn YAML text into nodes, with guards against what would exhaust the parser."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from sitegen.errors import Diagnostic, Location
+
+MAX_CHARACTERS = 64 * 1024
+MAX_DEPTH = 20
+_QUOTING_HINT = "quote values that hold ': ', ' #' or begin with a sign"
+_CONTEXTS = ("while scanning a quoted", "while scanning a simple key", "while parsing a flow")
+_WIDE_COLON = re.compile(r"[\w -]*\w：")  # title：
+# a no-break line separator, a byte order mark within the text
+_UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
+_DEEP_INDENT = re.compile(rf"^[ \t?:-]{{{MAX_DEPTH},}}", re.MULTILINE)  # - - - - - - - - - - a
+
+
+class YamlSyntaxError(Exception):
+    """Text that is no YAML mapping; carries the diagnostic."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        self.diagnostic = diagnostic
+        super().__init__(str(diagnostic))
+
+
+def compose_mapping(
+    text: str, *, path: str, first_line: int, max_characters: int
+) -> yaml.MappingNode | None:
+    """Compose the node of a text that must be one mapping; None where it holds nothing.
+
+    Raises YamlSyntaxError for anything that is no mapping, uses aliases or tags, or is too large
+    or too deep.
+    """
+    _guard(text, path, first_line, max_characters)
+    try:
+        _check_depth(text, path, first_line)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = _find_mark(error)
+        line = first_line + (mark.line if mark else 0)
+        if wide := _find_wide_colon(text):
+            hint = "write a half-width colon, then a blank"
+            message = "a full-width ： after the key"
+            raise YamlSyntaxError(
+                note_problem(path, first_line + wide[0], message, hint)
+            ) from error
+        what = (error.problem or "cannot be read").removesuffix(" here")
+        hint = "indent with spaces" if "tab character" in what else _QUOTING_HINT
+        raise YamlSyntaxError(note_problem(path, line, f"YAML: {what}", hint)) from error
+    except yaml.YAMLError as error:
+        reason = str(error).splitlines()[0]
+        raise YamlSyntaxError(note_problem(path, first_line, f"YAML: {reason}", None)) from error
+    if node is None:
+        return None
+    _check_nodes(node, path, first_line)
+    if not isinstance(node, yaml.MappingNode):
+        message = "expected 'key: value' lines"
+        raise YamlSyntaxError(note_problem(path, first_line, message, None))
+    return node
+
+
+def _guard(text: str, path: str, first_line: int, max_characters: int) -> None:
+    """Refuse what would exhaust the parser, before it sees the text."""
+    if len(text) > max_characters:
+        message = f"YAML of {len(text)} characters, at most {max_characters} are read"
+        raise YamlSyntaxError(note_problem(path, first_line, message, "shorten it"))
+    if found := _UNREADABLE.search(text):
+        line = first_line + text.count("\n", 0, found.start())
+        message = f"holds the character U+{ord(found[0]):04X}, which YAML cannot carry"
+        raise YamlSyntaxError(note_problem(path, line, message, "remove it"))
+
+
+def _check_depth(text: str, path: str, first_line: int) -> None:
+    """Refuse what is nested too deep, as the C parser's recursion would end the process.
+
+    Only text with many brackets or a deep indent is parsed for it.
+    """
+    brackets = text.count("[") + text.count("{")
+    if brackets <= MAX_DEPTH and not _DEEP_INDENT.search(text):
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            line = first_line + (event.start_mark.line if event.start_mark else 0)
+            message = f"nested deeper than {MAX_DEPTH} levels"
+            raise YamlSyntaxError(note_problem(path, line, message, "flatten it"))
+
+
+def _find_mark(error: yaml.MarkedYAMLError) -> Any:
+    """Find the place of the mistake: where the parser began if, say, a quote is never closed."""
+    if str(error.context).startswith(_CONTEXTS):
+        return error.context_mark or error.problem_mark
+    return error.problem_mark
+
+
+def _check_nodes(root: yaml.Node, path: str, offset: int) -> None:
+    """Refuse aliases (a node met twice) and explicit tags such as ``!!python/object``."""
+    seen: set[int] = set()
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        line = offset + node.start_mark.line
+        if id(node) in seen:
+            raise YamlSyntaxError(note_problem(path, line, "aliases are not read", "write it out"))
+        seen.add(id(node))
+        if not node.tag.startswith("tag:yaml.org,2002:") or "python" in node.tag:
+            message = f"the tag {node.tag!r} is not read"
+            raise YamlSyntaxError(
+                note_problem(path, line, message, "remove it, or quote the value")
+            )
+        if isinstance(node, yaml.SequenceNode):
+            pending.extend(reversed(node.value))
+        elif isinstance(node, yaml.MappingNode):
+            pending.extend(reversed([child for pair in node.value for child in pair]))
+
+
+def _find_wide_colon(text: str) -> tuple[int, str] | None:
+    """Find the first line (from 0) that writes its key with a Chinese colon, as ``title：x``."""
+    lines = enumerate(text.splitlines())
+    return next(((n, line) for n, line in lines if _WIDE_COLON.match(line)), None)
+
+
+def note_problem(path: str, line: int, message: str, hint: str | None) -> Diagnostic:
+    """Make the diagnostic of a line."""
+    return Diagnostic(location=Location(path=path, line=line), message=message, hint=hint)
