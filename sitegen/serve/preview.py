@@ -30,6 +30,7 @@ from sitegen.serve.watch import Changes, Watch
 from sitegen.urls import Permalinks
 
 PREVIEW_FOLDER = "preview"
+_POLITE_ENDS = (signal.SIGINT, signal.SIGTERM)
 _POLL_SECONDS = 0.05
 _EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - only compared with
 
@@ -170,7 +171,10 @@ def _restore_site(config: Config) -> None:
 
 @contextmanager
 def _stopped_by_termination() -> Iterator[None]:
-    """Let a polite kill end the preview as Ctrl+C does."""
+    """Let a polite kill end the preview as Ctrl+C does, also in the background of a script.
+
+    There a shell has interrupts ignored, which Python then leaves as it is.
+    """
 
     def interrupt(_signal: int, _frame: FrameType | None) -> None:
         raise KeyboardInterrupt
@@ -178,8 +182,9 @@ def _stopped_by_termination() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, interrupt)
+    before = {number: signal.signal(number, interrupt) for number in _POLITE_ENDS}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
