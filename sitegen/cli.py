@@ -9,8 +9,7 @@ import dataclasses
 import datetime as dt
 import json
 import os
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -18,15 +17,15 @@ import click
 
 from sitegen import __version__
 from sitegen.errors import ConfigError, Diagnostic, Severity, SitegenError
+from sitegen.import_report import count, describe_import
 from sitegen.urls import PAGE_LABEL_RULE, is_page_label
 
 if TYPE_CHECKING:
     from sitegen.config import Config
-    from sitegen.content.importer import ArticleReport, ImportReport, PageReport
+    from sitegen.content.reading import PageFile
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _PATH = click.Path(path_type=Path)
-_INFERRED = frozenset({"date-inferred", "page-inferred"})
 
 
 class _Commands(click.Group):
@@ -100,18 +99,22 @@ def new(path: Path) -> None:
 @click.option("--page", type=_PageLabel(), help="The page label, where the page does not say it.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing.")
 @click.option("--force", is_flag=True, help="Import edited and deleted articles again.")
+@click.option("--diff", is_flag=True, help="Show what the import would change in edited articles.")
+@click.option("--jobs", type=click.IntRange(1), help="Pages cut at a time (default: one a core).")
 @click.option("--report", type=_PATH, help="Write what was done as JSON to this file.")
 def import_command(
     paths: tuple[Path, ...],
     site: Path,
     content: Path | None,
     report: Path | None,
+    *,
+    diff: bool,
     **options: Any,
 ) -> None:
     """Cut page texts into articles: PATHS, or all of the site's seeds.
 
-    An article that an editor changed, moved or deleted is left alone; --force imports it again
-    and saves the edited text below .sitegen/replaced/ first.
+    An article that an editor changed, moved, split, merged or deleted is left alone; --force
+    imports it again and saves the edited text below .sitegen/replaced/ first.
     """
     from sitegen.config import read_config
     from sitegen.content.importer import ImportOptions, import_pages
@@ -119,12 +122,18 @@ def import_command(
     config = read_config(site)
     if content is not None:
         config = dataclasses.replace(config, content=content.resolve())
-    result = import_pages(config, ImportOptions(paths=paths, **options), track=_track)
-    _print_import(result, dry_run=options["dry_run"])
+    differences = diff or report is not None
+    result = import_pages(
+        config, ImportOptions(paths=paths, differences=differences, **options), track=_track
+    )
+    for line in describe_import(
+        result, dry_run=options["dry_run"], everything=bool(paths), diff=diff
+    ):
+        click.echo(line)
     if report is not None:
         _write_report(report, dataclasses.asdict(result))
-    if result.problems:
-        _print_problems(result.problems)
+    _print_problems(result.problems)
+    if any(problem.severity is Severity.ERROR for problem in result.problems):
         raise click.exceptions.Exit(1)
 
 
@@ -160,13 +169,13 @@ def build(
     )
     steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds.items())
     click.echo(
-        f"{report.output}: {_count(report.articles, 'article')} in "
-        f"{_count(report.issues, 'issue')}, {_count(report.documents, 'document')}, "
-        f"{_count(report.indexed, 'article')} searchable ({steps})"
+        f"{report.output}: {count(report.articles, 'article')} in "
+        f"{count(report.issues, 'issue')}, {count(report.documents, 'document')}, "
+        f"{count(report.indexed, 'article')} searchable ({steps})"
     )
     if report.held_back:
         click.echo(
-            f"{_count(report.held_back, 'article')} held back: drafts, expired, or dated later "
+            f"{count(report.held_back, 'article')} held back: drafts, expired, or dated later "
             "(--drafts, --future)"
         )
 
@@ -215,7 +224,7 @@ def check(site: Path, form: str, *, strict: bool) -> None:
         click.echo(text)
     errors = sum(problem.severity is Severity.ERROR for problem in found)
     warnings = len(found) - errors
-    click.echo(f"{_count(errors, 'error')}, {_count(warnings, 'warning')}", err=True)
+    click.echo(f"{count(errors, 'error')}, {count(warnings, 'warning')}", err=True)
     if errors or (strict and found):
         raise click.exceptions.Exit(1)
 
@@ -253,58 +262,19 @@ def _clock() -> dt.datetime:
         raise ConfigError.at("SOURCE_DATE_EPOCH", f"{epoch!r} is no time", hint=hint) from error
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
-
-
-def _track(paths: Iterable[Path]) -> Iterable[Path]:
+def _track(files: Sequence[PageFile]) -> Iterable[PageFile]:
     """Show a progress bar on a terminal."""
     from rich.console import Console
     from rich.progress import track
 
     console = Console(stderr=True)
     quiet = not console.is_terminal or "CI" in os.environ
-    return track(tuple(paths), "Importing", console=console, disable=quiet, transient=True)
+    return track(files, "Importing", console=console, disable=quiet, transient=True)
 
 
 def _print_problems(problems: Iterable[Diagnostic]) -> None:
     for problem in problems:
         click.echo(problem, err=True)
-
-
-def _print_import(result: ImportReport, *, dry_run: bool) -> None:
-    for page in result.pages:
-        _print_page(page)
-    outcomes = Counter(str(a.outcome) for page in result.pages for a in page.articles)
-    flagged = sum(bool(_open_flags(a)) for page in result.pages for a in page.articles)
-    done = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
-    would = "would be: " if dry_run else ""
-    click.echo(
-        f"{_count(sum(outcomes.values()), 'article')} from {_count(len(result.pages), 'page')}: "
-        f"{would}{done}; "
-        f"{flagged} to review"
-    )
-
-
-def _print_page(page: PageReport) -> None:
-    label = f"page {page.page}" if page.page else "page not known"
-    click.echo(f"{page.file}: {page.issue}, {label}, {_count(len(page.articles), 'article')}")
-    for article in page.articles:
-        flags = _open_flags(article)
-        if flags or article.outcome not in ("created", "unchanged"):
-            said = ", ".join([str(article.outcome), *flags])
-            click.echo(f"  {article.id}.md: {said}: {article.title}")
-    for number, text in page.furniture:
-        click.echo(f"  line {number} belongs to the page: {text}")
-    for number, text in page.remainder:
-        click.echo(f"  line {number} is in no article: {text}")
-
-
-def _open_flags(article: ArticleReport) -> list[str]:
-    """List what the import would have an editor look at; a kept or deleted article is settled."""
-    if article.outcome in ("kept", "deleted", "removed"):
-        return []
-    return [flag for flag in article.review if flag not in _INFERRED]
 
 
 def _write_report(path: Path, report: Any) -> None:

@@ -133,12 +133,49 @@ class Article:
     corrections: tuple[Correction, ...] = ()
 
 
+class DecisionKind(StrEnum):
+    """What an editor can decide about lines of a page text."""
+
+    HEADLINE = "headline"
+    START = "start"
+    JOIN = "join"
+    FURNITURE = "furniture"
+    IGNORE = "ignore"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One decision about the cut of a page; ``place`` is its line in ``pages.yaml``.
+
+    ``lines`` is what it is about. ``article`` is a line of the article that a headline is given to
+    or that a joined line goes on.
+    """
+
+    kind: DecisionKind
+    lines: tuple[LineRange, ...]
+    article: int | None = None
+    place: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageDecisions:
+    """The decisions about one page text, with the beginning of the hash they were made on.
+
+    ``place`` is the line of ``pages.yaml`` that states the hash, or should.
+    """
+
+    page_sha256: str | None
+    decisions: tuple[Decision, ...]
+    place: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSettings:
     """What the publisher knows of the page texts whose file name matches ``file`` (a glob).
 
     ``inferred`` names those of the keys that are a conclusion rather than knowledge, ``evidence``
-    says from what; both are shown to editors and readers.
+    says from what; both are shown to editors and readers. ``encoding`` beats what the bytes of the
+    page text seem to be; ``decisions`` are for one file only.
     """
 
     file: str
@@ -149,3 +186,5 @@ class PageSettings:
     section: str | None = None
     inferred: tuple[str, ...] = ()
     evidence: str | None = None
+    encoding: str | None = None
+    decisions: PageDecisions | None = None

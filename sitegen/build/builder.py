@@ -15,7 +15,8 @@ from sitegen.build.output import check_output_folder, find_place, lock_builds
 from sitegen.build.search import write_search
 from sitegen.build.staging import Staging, open_staging
 from sitegen.config import Config
-from sitegen.content.pages import read_pages
+from sitegen.content.ledger import read_ledger
+from sitegen.content.pages import add_printed, read_pages
 from sitegen.content.store import display_path, read_articles
 from sitegen.errors import ContentError, Diagnostic, Location
 from sitegen.model import Article
@@ -118,7 +119,8 @@ class _Clock:
 
 def _read_edition(config: Config, options: BuildOptions) -> _Edition:
     slugs = [section.slug for section in config.sections]
-    pages = read_pages(config.seeds, sections=slugs)
+    known = read_pages(config.seeds, sections=slugs)
+    pages = add_printed(known, read_ledger(config.content).records)
     articles = read_articles(config.content, sections=slugs)
     today = options.built_at.astimezone(config.timezone).date()
     gate = Gate(today=today, drafts=options.drafts, future=options.future)

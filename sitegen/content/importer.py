@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from contextlib import nullcontext
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
 from sitegen.config import Config
-from sitegen.content.intake import PageIntake, PageText, take_in_page
+from sitegen.content.archive import Archive
+from sitegen.content.cutting import cut_pages, default_jobs
+from sitegen.content.intake import PageIntake, PageText
+from sitegen.content.journal import Journal, lock_imports, put_right
+from sitegen.content.knowledge import read_knowledge
 from sitegen.content.ledger import FILE_NAME as LEDGER_NAME
-from sitegen.content.ledger import PageRecord, read_ledger, render_ledger
-from sitegen.content.pages import find_page_settings, read_pages
-from sitegen.content.reconcile import Outcome, Step, find_sources, plan_import
-from sitegen.content.store import display_path, read_text
-from sitegen.errors import ConfigError, ContentError, Diagnostic, OutputError
-from sitegen.model import PageSettings
-
-_PAGE_SUFFIXES = (".txt", ".md")
+from sitegen.content.ledger import PageRecord, read_ledger, render_ledger, to_ranges
+from sitegen.content.pages import KnownPages, read_pages
+from sitegen.content.provenance import read_provenance
+from sitegen.content.reading import PageFile, find_pages, read_page
+from sitegen.content.recipe import name_recipe, name_run
+from sitegen.content.reconcile import Outcome, Step, plan_import
+from sitegen.content.report import ImportReport, PageReport, TextChange, report_page
+from sitegen.content.settled import find_settled
+from sitegen.content.writing import remove_file, save_replaced, write_whole
+from sitegen.errors import ContentError, Diagnostic, Location, Severity
+from sitegen.ingest.knowledge import Knowledge
+from sitegen.ingest.lines import Line
+from sitegen.model import LineRange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +36,9 @@ class ImportOptions:
     """How to import: ``paths`` of page texts or folders of them, else the site's seeds.
 
     ``issue`` and ``page`` beat what ``pages.yaml`` says. ``force`` imports edited and deleted
-    articles again; the edited text is saved below ``.sitegen/replaced/`` first.
+    articles again; the edited text is saved below ``.sitegen/replaced/`` first. ``differences``
+    are to be reported for what an editor changed. ``jobs`` is the number of pages that are cut at
+    a time; None for one a core.
     """
 
     paths: tuple[Path, ...] = ()
@@ -38,196 +46,194 @@ class ImportOptions:
     page: str | None = None
     dry_run: bool = False
     force: bool = False
+    differences: bool = False
+    jobs: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ArticleReport:
-    """What became of one article."""
+class _Reading:
+    """A page text that was read, or why it could not be; ``settled`` where nothing changed."""
 
-    outcome: Outcome
-    id: str
-    title: str
-    review: tuple[str, ...] = ()
+    page: PageText | None = None
+    recipe: str = ""
+    settled: tuple[Step, ...] | None = None
+    problems: tuple[Diagnostic, ...] = ()
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageReport:
-    """What became of one page: its articles, and the lines that are in none."""
-
-    file: str
-    issue: dt.date
-    page: str | None
-    articles: tuple[ArticleReport, ...]
-    furniture: tuple[tuple[int, str], ...]
-    remainder: tuple[tuple[int, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportReport:
-    """What an import did, page by page, and the pages that it could not take in."""
-
-    pages: tuple[PageReport, ...]
-    problems: tuple[Diagnostic, ...]
+    def to_be_cut(self) -> PageText | None:
+        """Give the page, if it must be cut."""
+        return self.page if self.settled is None else None
 
 
 def import_pages(
     config: Config,
     options: ImportOptions,
     *,
-    track: Callable[[Iterable[Path]], Iterable[Path]] = tuple,
+    track: Callable[[Sequence[PageFile]], Iterable[PageFile]] = tuple,
 ) -> ImportReport:
     """Import page texts into ``config.content``.
 
-    ``track`` may follow the paths as they are taken, for a progress bar. Pages that cannot be
-    taken in are reported, the others imported all the same. Raises ConfigError for
-    ``pages.yaml``, OutputError where the disk fails.
+    ``track`` may follow the pages as they are taken, for a progress bar. Pages that cannot be
+    taken in are reported, the others imported all the same. Raises ConfigError for what the
+    publisher says of the pages, OutputError where the disk fails or another import is running.
     """
-    settings = read_pages(config.seeds, sections=(s.slug for s in config.sections))
-    ledger = read_ledger(config.content)
-    sources = cache(partial(find_sources, config.content))
-    reports: list[PageReport] = []
-    problems: list[Diagnostic] = []
-    for path in track(_find_pages(config, options)):
-        try:
-            page = _read_page(path, config, settings, options)
-            intake = take_in_page(page, config)
-        except ContentError as error:
-            problems.extend(error.diagnostics)
-            continue
-        _follow_renamed_page(page, ledger, config)
-        steps = plan_import(
-            intake, ledger, config.content, find_sources=sources, force=options.force
+    single = options.issue is not None or options.page is not None
+    files = find_pages(config, options.paths, single=single)
+    known_pages = KnownPages(read_pages(config.seeds, sections=(s.slug for s in config.sections)))
+    knowledge = read_knowledge(config.seeds)
+    with nullcontext() if options.dry_run else lock_imports(config.root, config.content):
+        ledger = read_ledger(config.content)
+        put_right(config.content, ledger, dry_run=options.dry_run)
+        run = _Run(
+            config=config,
+            options=options,
+            known_pages=known_pages,
+            knowledge=knowledge,
+            name=name_run(config, knowledge),
+            archive=Archive(
+                content=config.content,
+                ledger=ledger,
+                find_provenance=cache(partial(read_provenance, config.content)),
+            ),
+            journal=Journal(config.content),
+            files=frozenset(file.file for file in files),
         )
-        ledger[page.file] = PageRecord(
-            sha256=page.sha256, entries=tuple(s.entry for s in steps if s.entry is not None)
+        return run.take_in(track(files))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """One import, from the first page to the last."""
+
+    config: Config
+    options: ImportOptions
+    known_pages: KnownPages
+    knowledge: Knowledge
+    name: str
+    archive: Archive
+    journal: Journal
+    files: frozenset[str]
+
+    def take_in(self, files: Iterable[PageFile]) -> ImportReport:
+        reports: list[PageReport] = []
+        problems: list[Diagnostic] = []
+        cuttings = cut_pages(
+            self._read_all(files),
+            _Reading.to_be_cut,
+            self.config,
+            find_knowledge=self._find_knowledge,
+            jobs=self.options.jobs or default_jobs(),
         )
-        if not options.dry_run:
-            _carry_out(steps, config)
-        reports.append(_report(intake, steps))
-    if reports and not options.dry_run:
-        _write(config.content / LEDGER_NAME, render_ledger(ledger))
-    return ImportReport(pages=tuple(reports), problems=tuple(problems))
+        for cutting in cuttings:
+            reading = cutting.item
+            problems += (*reading.problems, *cutting.problems)
+            if cutting.intake is not None:
+                reports.append(self._import(cutting.intake, reading.recipe))
+            elif reading.page is not None and reading.settled is not None:
+                reports.append(self._pass_by(reading.page, reading.settled))
+            if cutting.intake is not None and not cutting.intake.drafts:
+                problems.append(_warn_of_no_article(cutting.intake.page))
+        if reports and not self.options.dry_run:
+            write_whole(self.config.content / LEDGER_NAME, render_ledger(self.archive.ledger))
+            self.journal.close()
+        return ImportReport(pages=tuple(reports), problems=tuple(problems))
 
-
-def _find_pages(config: Config, options: ImportOptions) -> tuple[Path, ...]:
-    """Find the page texts to import, in the order of their names.
-
-    Raises ConfigError where one date or label is given for all of the seeds.
-    """
-    if not options.paths and (options.issue or options.page):
-        hint = "name the page texts that it is true of"
-        raise ConfigError.at("--issue, --page", "given for all seeds at once", hint=hint)
-    found: list[Path] = []
-    for path in options.paths or (config.seeds,):
-        if path.is_dir():
-            inside = (
-                p for p in path.rglob("*") if p.suffix.lower() in _PAGE_SUFFIXES and p.is_file()
-            )
-            found += sorted(
-                p for p in inside if p.stem.upper() != "README" and not p.name.startswith(".")
-            )
-        elif path.is_file():
-            found.append(path)
-        else:
-            hint = f"put the page texts into {display_path(config.seeds)}/ or name them"
-            raise ContentError.at(display_path(path), "no such file or folder", hint=hint)
-    if not found:
-        where = display_path((options.paths or (config.seeds,))[0])
-        raise ContentError.at(where, "holds no page text", hint="put .txt or .md files into it")
-    return tuple(dict.fromkeys(path.resolve() for path in found))
-
-
-def _read_page(
-    path: Path, config: Config, settings: Sequence[PageSettings], options: ImportOptions
-) -> PageText:
-    inside = path.is_relative_to(config.seeds)
-    file = path.relative_to(config.seeds).as_posix() if inside else "/".join(path.parts[-2:])
-    text = read_text(path)
-    if "\0" in text or not text.strip():
-        what = "is not text" if "\0" in text else "is empty"
-        hint = "give the page's text as UTF-8"
-        raise ContentError.at(display_path(path), what, hint=hint)
-    known = find_page_settings(settings, file) or find_page_settings(settings, path.name)
-    known = known or PageSettings(file=file)
-    overridden = {"issue"} if options.issue else set()
-    overridden |= {"page"} if options.page else set()
-    known = replace(
-        known,
-        issue=options.issue or known.issue,
-        page=options.page or known.page,
-        inferred=tuple(key for key in known.inferred if key not in overridden),
-    )
-    return PageText(file=file, path=display_path(path), text=text, settings=known)
-
-
-def _carry_out(steps: Iterable[Step], config: Config) -> None:
-    for step in steps:
-        if step.text is not None:
-            if step.outcome is Outcome.REPLACED:
-                _save_replaced(step.path, config)
-            _write(step.path, step.text)
-        elif step.remove:
-            with _explain_failures(step.path):
-                step.path.unlink()
-
-
-def _save_replaced(path: Path, config: Config) -> None:
-    with _explain_failures(path):
-        text = path.read_bytes()
-        name = f"{path.stem}.{hashlib.sha256(text).hexdigest()[:8]}.md"
-        saved = config.root / ".sitegen" / "replaced" / path.parent.name / name
-        saved.parent.mkdir(parents=True, exist_ok=True)
-        saved.write_bytes(text)
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all; a file that already says so is left alone."""
-    data = text.encode()
-    with _explain_failures(path):
-        if path.exists() and path.read_bytes() == data:
-            return
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".import-", delete=False) as file:
-            temporary = Path(file.name)
+    def _read_all(self, files: Iterable[PageFile]) -> Iterator[_Reading]:
+        options = self.options
+        for file in files:
             try:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-                temporary.chmod(0o644)
-                temporary.replace(path)
-            except BaseException:
-                temporary.unlink(missing_ok=True)
-                raise
+                page, problems = read_page(
+                    file, self.config, self.known_pages, issue=options.issue, page=options.page
+                )
+            except ContentError as error:
+                yield _Reading(problems=error.diagnostics)
+                continue
+            recipe = name_recipe(self.name, page)
+            settled = None
+            if not options.force:
+                settled = find_settled(
+                    page, self.archive, recipe=recipe, differences=options.differences
+                )
+            yield _Reading(page=page, recipe=recipe, settled=settled, problems=problems)
 
+    def _find_knowledge(self) -> Knowledge:
+        names = self.knowledge.names | self.archive.find_provenance().names
+        return Knowledge(names=names, places=self.knowledge.places)
 
-@contextmanager
-def _explain_failures(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        message = f"cannot be written: {error.strerror or error}"
-        hint = "make room or mend the folder's permissions, then import again"
-        raise OutputError.at(display_path(path), message, hint=hint) from error
+    def _import(self, intake: PageIntake, recipe: str) -> PageReport:
+        page, ledger = intake.page, self.archive.ledger
+        self._follow_renamed(page)
+        before = ledger.records.get(page.file)
+        steps = plan_import(intake, self.archive, recipe=recipe, force=self.options.force)
+        record = _make_record(intake, recipe, steps)
+        if not self.options.dry_run:
+            self._carry_out(page.file, record, steps)
+        ledger.put(page.file, record)
+        text = TextChange.NEW
+        if before is not None:
+            same = before.sha256 == record.sha256
+            text = TextChange.UNCHANGED if same else TextChange.CHANGED
+        return report_page(page, record, steps, issue=intake.issue, text=text)
 
+    def _pass_by(self, page: PageText, steps: tuple[Step, ...]) -> PageReport:
+        record = self.archive.ledger.records[page.file]
+        issue = record.issue or dt.date.min
+        return report_page(page, record, steps, issue=issue, text=TextChange.UNCHANGED)
 
-def _follow_renamed_page(page: PageText, ledger: dict[str, PageRecord], config: Config) -> None:
-    """Take over the record of a page text that was renamed: the same text, the old file gone."""
-    if page.file in ledger:
-        return
-    for file, record in ledger.items():
-        if record.sha256 == page.sha256 and not (config.seeds / file).exists():
-            ledger[page.file] = ledger.pop(file)
+    def _follow_renamed(self, page: PageText) -> None:
+        """Take over the record of a page text that was renamed: same text, the old file gone."""
+        ledger = self.archive.ledger
+        if page.file in ledger.records:
             return
+        for file in ledger.find_same_text(page.sha256):
+            if file not in self.files and not (self.config.seeds / file).exists():
+                ledger.rename(file, page.file)
+                return
+
+    def _carry_out(self, file: str, record: PageRecord, steps: Iterable[Step]) -> None:
+        """Note what is to be done, then do it; files go last, when their text stands elsewhere."""
+        writing = [step for step in steps if step.text is not None]
+        removing = [step for step in steps if step.remove]
+        if not writing and not removing:
+            return
+        self.journal.note(
+            file,
+            record,
+            created=(s.id for s in writing if s.outcome is Outcome.CREATED),
+            removed=(s.id for s in removing),
+        )
+        for step in writing:
+            if step.outcome is Outcome.REPLACED:
+                save_replaced(step.path, self.config.root / ".sitegen" / "replaced")
+            write_whole(step.path, step.text or "")
+        for step in removing:
+            remove_file(step.path)
 
 
-def _report(intake: PageIntake, steps: Iterable[Step]) -> PageReport:
-    return PageReport(
-        file=intake.page.file,
+def _make_record(intake: PageIntake, recipe: str, steps: Iterable[Step]) -> PageRecord:
+    settings, cut = intake.page.settings, intake.cut
+    return PageRecord(
+        sha256=intake.page.sha256,
+        recipe=recipe,
         issue=intake.issue,
-        page=intake.page.settings.page,
-        articles=tuple(
-            ArticleReport(outcome=s.outcome, id=s.id, title=s.title, review=s.review) for s in steps
-        ),
-        furniture=tuple((line.number, line.text) for line in intake.cut.furniture),
-        remainder=tuple((line.number, line.text) for line in intake.cut.remainder),
+        page=settings.page,
+        number=settings.number,
+        name=settings.name,
+        editors=intake.folio.editors if intake.folio is not None else (),
+        furniture=_ranges(cut.furniture),
+        remainder=_ranges(cut.remainder),
+        ignored=_ranges(cut.ignored),
+        entries=tuple(step.entry for step in steps if step.entry is not None),
+    )
+
+
+def _ranges(lines: Iterable[Line]) -> tuple[LineRange, ...]:
+    return to_ranges({line.number for line in lines})
+
+
+def _warn_of_no_article(page: PageText) -> Diagnostic:
+    return Diagnostic(
+        location=Location(path=page.path),
+        message="no article was found on the page",
+        hint="say in pages.yaml where one starts: decisions: [{start: LINE}]",
+        severity=Severity.WARNING,
     )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from operator import attrgetter
 from pathlib import Path
 
+from sitegen.content.decisions import GLOB_SIGNS, read_decisions
+from sitegen.content.decisions import KEYS as DECISION_KEYS
+from sitegen.content.decoding import ENCODINGS
+from sitegen.content.ledger import PageRecord
 from sitegen.content.store import display_path, read_text
 from sitegen.errors import ConfigError, ContentError
 from sitegen.model import PageSettings
@@ -17,7 +21,7 @@ from sitegen.yamltext import YamlSyntaxError
 FILE_NAME = "pages.yaml"
 _MAX_CHARACTERS = 16 * 1024 * 1024  # decades of a daily, page by page
 _KNOWN = ("issue", "number", "page", "name", "section")
-_KEYS = ("file", *_KNOWN, "inferred", "evidence")
+_KEYS = ("file", *_KNOWN, "inferred", "evidence", "encoding", *DECISION_KEYS)
 
 
 def read_pages(seeds: Path, *, sections: Iterable[str] = ()) -> tuple[PageSettings, ...]:
@@ -61,15 +65,42 @@ def parse_pages(text: str, *, path: str, sections: Iterable[str] = ()) -> tuple[
     return tuple(pages)
 
 
-def find_page_settings(settings: Iterable[PageSettings], file_name: str) -> PageSettings | None:
-    """Find the settings of a page text: by its exact name, else by the first glob that fits."""
-    fitting = None
-    for entry in settings:
-        if entry.file == file_name:
-            return entry
-        if fitting is None and fnmatchcase(file_name, entry.file):
-            fitting = entry
-    return fitting
+def add_printed(
+    settings: Iterable[PageSettings], records: Mapping[str, PageRecord]
+) -> tuple[PageSettings, ...]:
+    """Add the numbers and names that pages print, where the publisher gives none.
+
+    ``records`` are those of the last import.
+    """
+    known = tuple(settings)
+    numbered = {entry.issue for entry in known if entry.number is not None}
+    named = {(entry.issue, entry.page) for entry in known if entry.name is not None}
+    printed = (
+        PageSettings(
+            file=file,
+            issue=record.issue,
+            number=record.number if record.issue not in numbered else None,
+            page=record.page,
+            name=record.name if (record.issue, record.page) not in named else None,
+        )
+        for file, record in sorted(records.items())
+    )
+    return (*known, *(entry for entry in printed if entry.number or entry.name))
+
+
+class KnownPages:
+    """Finds the settings of a page text: by its exact name, else by the first glob that fits."""
+
+    def __init__(self, settings: Iterable[PageSettings]) -> None:
+        known = tuple(settings)
+        self._by_name = {entry.file: entry for entry in reversed(known)}
+        self._globs = tuple(e for e in known if any(sign in e.file for sign in GLOB_SIGNS))
+
+    def find(self, file_name: str) -> PageSettings | None:
+        """Find the settings of a file name."""
+        exact = self._by_name.get(file_name)
+        fitting = (entry for entry in self._globs if fnmatchcase(file_name, entry.file))
+        return exact or next(fitting, None)
 
 
 def _read_entry(entry: YamlMapping, sections: tuple[str, ...]) -> PageSettings:
@@ -89,7 +120,16 @@ def _read_entry(entry: YamlMapping, sections: tuple[str, ...]) -> PageSettings:
         section=section,
         inferred=_read_inferred(entry),
         evidence=entry.text("evidence"),
+        encoding=_read_encoding(entry),
+        decisions=read_decisions(entry),
     )
+
+
+def _read_encoding(entry: YamlMapping) -> str | None:
+    encoding = (entry.text("encoding") or "").lower() or None
+    if encoding is not None and not entry.check_value("encoding", encoding, ENCODINGS):
+        return None
+    return encoding
 
 
 def _read_inferred(entry: YamlMapping) -> tuple[str, ...]:

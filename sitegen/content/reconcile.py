@@ -1,26 +1,35 @@
 """Decide what an import does with every article of a page; nothing is written here.
 
 An article that was imported before keeps its path and slug. A file that is as it was imported
-follows the page text; one that an editor changed, moved or deleted is left alone.
+follows the page text; one that an editor changed, moved, merged or deleted is left alone.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+import datetime as dt
+import difflib
+import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from sitegen.content.frontmatter import parse_article
-from sitegen.content.intake import PageIntake, is_untouched, seal_article
-from sitegen.content.ledger import Entry, PageRecord
-from sitegen.content.store import display_path, scan_articles
-from sitegen.errors import ContentError, OutputError
-from sitegen.ingest.cohesion import bigrams
-from sitegen.model import Article
+from sitegen.content.archive import (
+    Archive,
+    find_article,
+    list_foreign,
+    list_found,
+    list_recorded,
+    make_entry,
+)
+from sitegen.content.intake import Draft, PageIntake, make_article
+from sitegen.content.ledger import Entry
+from sitegen.content.matching import Known, find_holders, match_drafts
+from sitegen.content.seal import digest_print, seal_article
+from sitegen.content.store import display_path
+from sitegen.model import Article, ArticleKind, LineRange, ReviewFlag
 
-_SAME_ARTICLE = 0.5  # share of lines, or of words, that two cuts of one article have in common
+NO_MORE = "the page has it no more"
+_HASHES = re.compile(r"^  (?:page|text)_sha256: .*\n", re.MULTILINE)
 
 
 class Outcome(StrEnum):
@@ -35,207 +44,227 @@ class Outcome(StrEnum):
     REPLACED = "replaced"
 
 
+class Change(StrEnum):
+    """How what a page says of an article compares with the import before."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    GONE = "gone"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """One article of a page, decided.
 
     ``entry`` goes into the record of imports; ``text`` is to be written to ``path``, where it is
-    None the disk is left alone, unless ``remove`` tells to delete the file.
+    None the disk is left alone, unless ``remove`` tells to delete the file. ``title`` is the
+    editor's where the file is kept; ``difference`` is what the import would change there.
     """
 
     outcome: Outcome
+    change: Change
     id: str
     title: str
     path: Path
-    review: tuple[str, ...] = ()
+    kind: ArticleKind | None = None
+    lines: tuple[LineRange, ...] = ()
+    review: tuple[ReviewFlag, ...] = ()
+    notes: tuple[str, ...] = ()
+    difference: str | None = None
     entry: Entry | None = None
     text: str | None = None
     remove: bool = False
 
 
 def plan_import(
-    intake: PageIntake,
-    ledger: Mapping[str, PageRecord],
-    content: Path,
-    *,
-    find_sources: Callable[[], Mapping[str, tuple[Entry, ...]]],
-    force: bool,
+    intake: PageIntake, archive: Archive, *, recipe: str, force: bool
 ) -> tuple[Step, ...]:
     """Decide for every article of a page what to do.
 
-    ``find_sources`` tells which articles of the whole content folder state which page text; it is
-    asked only where the record does not answer. ``force`` imports edited and deleted articles
-    again.
+    ``recipe`` names what the cut depended on. ``force`` imports edited and deleted articles again.
     """
-    record = ledger.get(intake.page.file)
-    recorded = record.entries if record is not None else ()
-    found = _find_unrecorded(intake, ledger, content, find_sources)
-    entries = (*recorded, *found)
-    same_page = record is None or record.sha256 == intake.page.sha256
-    matches = _match(intake.articles, entries, content, same_page=same_page)
-    taken = {entry.id for known in ledger.values() for entry in known.entries}
-    steps = []
-    for article, entry in zip(intake.articles, matches, strict=True):
-        if entry is None:
-            placed = _place(article, content, taken)
-            taken.add(placed.id)
-            steps.append(_write_step(Outcome.CREATED, placed, content))
+    recorded = list_recorded(intake, archive)
+    found = list_found(intake, archive, recorded, recipe)
+    known_before = (*recorded, *found)
+    matches = match_drafts(intake.drafts, known_before)
+    plan = _Plan(intake=intake, archive=archive, force=force)
+    taken = {id(known) for known in matches}
+    own = [k for k in found if id(k) not in taken]
+    # What is forced loses its edit, so it will not hold another's text any more.
+    staying = [k for k in known_before if k.present is not None and not k.untouched and not force]
+    steps, placed = [], set[str]()
+    for draft, known in zip(intake.drafts, matches, strict=True):
+        if known is not None and known.present is not None:
+            steps.append(plan.revise(draft, known, known.present))
+            continue
+        holders = find_holders(draft, (*own, *staying))
+        if not holders and known_before and known is None:
+            holders = find_holders(draft, list_foreign(intake, archive))
+        if holders:
+            steps.append(plan.leave_with(draft, known, holders))
+        elif known is not None and not (force or known.entry.unwritten):
+            steps.append(plan.leave_deleted(draft, known))
         else:
-            steps.append(_revise(article, entry, content, found, force=force))
-    stale = [entry for entry in recorded if entry not in matches]
-    return (*steps, *(_retire(entry, content) for entry in stale))
+            steps.append(plan.create(draft, known, placed))
+            placed.add(steps[-1].id)
+    stale = [k for k in recorded if id(k) not in taken and not k.entry.unwritten]
+    return (*steps, *(plan.retire(known) for known in stale))
 
 
-def _find_unrecorded(
-    intake: PageIntake,
-    ledger: Mapping[str, PageRecord],
-    content: Path,
-    find_sources: Callable[[], Mapping[str, tuple[Entry, ...]]],
-) -> tuple[Entry, ...]:
-    """Find articles that state this page as their source but are not recorded where they are.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Plan:
+    """Decides on single articles of one page."""
 
-    They are what an editor moved, or what an import wrote before it was killed.
-    """
-    record = ledger.get(intake.page.file)
-    recorded = {entry.id for entry in record.entries} if record is not None else set()
-    complete = record is not None and record.sha256 == intake.page.sha256
-    if complete and all(_path(content, article_id).exists() for article_id in recorded):
+    intake: PageIntake
+    archive: Archive
+    force: bool
+
+    def create(self, draft: Draft, known: Known | None, placed: set[str]) -> Step:
+        """Give an article its file: the one it had, or the next free number of its page."""
+        article_id = known.entry.id if known is not None else ""
+        if not article_id or article_id in placed or self.archive.path(article_id).exists():
+            article_id = self._find_free_id(draft, placed)
+        article = self._make(draft, article_id, None)
+        change = Change.NEW if known is None else _compare(known, seal_article(article))
+        return self._write(Outcome.CREATED, change, article)
+
+    def revise(self, draft: Draft, known: Known, present: str) -> Step:
+        """Decide on an article whose file is there; its slug and path stay."""
+        article = self._make(draft, known.entry.id, present)
+        text = seal_article(article)
+        change = _compare(known, text)
+        if known.untouched:
+            same = present.replace("\r\n", "\n") == text
+            outcome = Outcome.UNCHANGED if same else Outcome.UPDATED
+            return self._write(outcome, change, article)
+        if self.force:
+            return self._write(Outcome.REPLACED, change, article)
+        return self._keep(article, present, change=change)
+
+    def leave_with(self, draft: Draft, known: Known | None, holders: tuple[str, ...]) -> Step:
+        """Leave an article where an editor put its text: it was moved, split or merged."""
+        holder = holders[0]
+        article = self._make(draft, holder, None)
+        change = Change.NEW if known is None else _compare(known, seal_article(article))
+        note = f"its text stands in {', '.join(f'{h}.md' for h in holders)}"
+        present = self.archive.read(holder) or ""
+        step = self._keep(article, present, change=change, note=note)
+        entry = make_entry(article)
+        own_id = known.entry.id if known is not None else holder
+        return replace(step, entry=replace(entry, id=own_id, gone=True, held_by=holder))
+
+    def leave_deleted(self, draft: Draft, known: Known) -> Step:
+        """Leave an article away that an editor deleted."""
+        article = self._make(draft, known.entry.id, None)
+        change = _compare(known, seal_article(article))
+        step = self._step(Outcome.DELETED, change, article)
+        return replace(step, entry=replace(make_entry(article), gone=True))
+
+    def retire(self, known: Known) -> Step:
+        """Decide on an article that the page no longer gives: an untouched file goes."""
+        entry, gone = known.entry, known.present is None
+        if known.untouched:
+            outcome, kept = Outcome.REMOVED, None
+        else:
+            outcome = Outcome.DELETED if gone else Outcome.KEPT
+            kept = replace(entry, lines=(), gone=gone)
+        before = find_article(known.present, entry.id)
+        note = NO_MORE if outcome is Outcome.KEPT else None
+        return Step(
+            outcome=outcome,
+            change=Change.GONE if entry.lines else Change.UNCHANGED,
+            id=entry.id,
+            title=before.title if before is not None else entry.title,
+            path=self.archive.path(entry.id),
+            kind=before.kind if before is not None else None,
+            notes=(note,) if note else (),
+            entry=kept,
+            remove=known.untouched,
+        )
+
+    def _keep(
+        self,
+        article: Article,
+        present: str,
+        *,
+        change: Change,
+        note: str | None = None,
+    ) -> Step:
+        """Leave the editor's file alone, and say what the import would change."""
+        before = find_article(present, article.id)
+        moved = note_move(before, issue=article.issue, page=article.page)
+        return replace(
+            self._step(Outcome.KEPT, change, article),
+            title=before.title if before is not None else article.title,
+            notes=((note,) if note else ()) + moved,
+            difference=_difference(present, seal_article(article), self.archive.path(article.id)),
+            entry=make_entry(article),
+        )
+
+    def _write(self, outcome: Outcome, change: Change, article: Article) -> Step:
+        text = None if outcome is Outcome.UNCHANGED else seal_article(article)
+        return replace(self._step(outcome, change, article), entry=make_entry(article), text=text)
+
+    def _step(self, outcome: Outcome, change: Change, article: Article) -> Step:
+        return Step(
+            outcome=outcome,
+            change=change,
+            id=article.id,
+            title=article.title,
+            path=self.archive.path(article.id),
+            kind=article.kind,
+            lines=article.source.lines if article.source is not None else (),
+            review=article.review,
+        )
+
+    def _make(self, draft: Draft, article_id: str, present: str | None) -> Article:
+        """Make the article; it keeps the slug and the aliases of its file, if there is one."""
+        before = find_article(present, article_id)
+        return make_article(
+            self.intake,
+            draft,
+            article_id=article_id,
+            slug=before.slug if before is not None else article_id.rpartition("/")[2],
+            aliases=before.aliases if before is not None else (),
+        )
+
+    def _find_free_id(self, draft: Draft, placed: set[str]) -> str:
+        number, page = draft.order, self.intake.page.settings.page or "0"
+        while True:
+            article_id = f"{self.intake.issue.isoformat()}/{page}-{number:02}"
+            taken = article_id in placed or self.archive.ledger.knows(article_id)
+            if not taken and not self.archive.path(article_id).exists():
+                return article_id
+            number += 1
+
+
+def note_move(before: Article | None, *, issue: dt.date, page: str | None) -> tuple[str, ...]:
+    """Say where an editor's file stays, when its page was dated or numbered anew."""
+    if before is None:
         return ()
-    stating = find_sources().get(intake.page.file, ())
-    return tuple(entry for entry in stating if entry.id not in recorded)
+    notes = []
+    if before.issue != issue:
+        notes.append(
+            f"it stays in the issue of {before.issue}, but the page is of {issue}: "
+            "change its 'issue' by hand"
+        )
+    if before.page != page:
+        was, now = before.page or "unknown", page or "unknown"
+        notes.append(f"it stays on page {was}, but the page's label is {now}")
+    return tuple(notes)
 
 
-def find_sources(content: Path) -> dict[str, tuple[Entry, ...]]:
-    """Find the imported articles of a content folder by the page text that they state."""
-    articles, _ = scan_articles(content, sections=()) if content.is_dir() else ((), ())
-    sources: dict[str, list[Entry]] = defaultdict(list)
-    for article in articles:
-        if article.source is not None:
-            sources[article.source.file].append(_entry(article))
-    return {file: tuple(entries) for file, entries in sources.items()}
+def _compare(known: Known, text: str) -> Change:
+    same = known.entry.digest == digest_print(text)
+    return Change.UNCHANGED if same else Change.CHANGED
 
 
-def _match(
-    articles: Sequence[Article], entries: Sequence[Entry], content: Path, *, same_page: bool
-) -> list[Entry | None]:
-    """Find for every article the one imported before.
-
-    Of an unchanged page it is the one with the same lines; lines of a changed page have moved, so
-    that there the texts are compared.
-    """
-    texts = {} if same_page else {e.id: bigrams(_body(e, content)) for e in entries}
-    likeness = []
-    for number, article in enumerate(articles):
-        lines = _entry(article).line_numbers()
-        words = bigrams(article.body)
-        for entry in entries:
-            if same_page:
-                alike = _share(lines, entry.line_numbers())
-            else:
-                alike = _share(words.keys(), texts[entry.id].keys())
-                alike += 0.5 * (article.title == entry.title)
-            likeness.append((alike, number, entry))
-    matches: list[Entry | None] = [None] * len(articles)
-    for alike, number, entry in sorted(likeness, key=lambda item: -item[0]):
-        if alike >= _SAME_ARTICLE and matches[number] is None and entry not in matches:
-            matches[number] = entry
-    return matches
-
-
-def _share(one: Collection[object], other: Collection[object]) -> float:
-    """Give the share (0 to 1) of the larger collection that both have."""
-    return len(set(one) & set(other)) / max(1, len(one), len(other))
-
-
-def _body(entry: Entry, content: Path) -> str:
-    text = _read(_path(content, entry.id)) or ""
-    return text.rpartition("\n---\n")[2]
-
-
-def _revise(
-    article: Article, entry: Entry, content: Path, found: Collection[Entry], *, force: bool
-) -> Step:
-    """Decide on an article that was imported before; its slug and path stay."""
-    if not _path(content, entry.id).exists():
-        moved = next((other for other in found if other.lines == entry.lines), None)
-        if moved is not None:
-            kept = replace(article, id=moved.id)
-            return _write_step(Outcome.KEPT, kept, content, entry)
-    present = _read(_path(content, entry.id))
-    untouched = present is not None and is_untouched(present)
-    article = _keep_address(replace(article, id=entry.id), present)
-    if present is None:
-        return _write_step(Outcome.CREATED if force else Outcome.DELETED, article, content, entry)
-    if not untouched:
-        return _write_step(Outcome.REPLACED if force else Outcome.KEPT, article, content, entry)
-    same = present == seal_article(article)
-    return _write_step(Outcome.UNCHANGED if same else Outcome.UPDATED, article, content)
-
-
-def _keep_address(article: Article, present: str | None) -> Article:
-    """Give an article the slug and the aliases of its file, for an address is given once."""
-    try:
-        before = parse_article(present or "", path=article.id, article_id=article.id)
-    except ContentError:
-        return replace(article, slug=article.id.rpartition("/")[2])
-    return replace(article, slug=before.slug, aliases=before.aliases)
-
-
-def _retire(entry: Entry, content: Path) -> Step:
-    """Decide on an article that the page no longer gives: an untouched file goes."""
-    path = _path(content, entry.id)
-    present = _read(path)
-    kept = present is not None and not is_untouched(present)
-    return Step(
-        outcome=Outcome.KEPT if kept else Outcome.REMOVED,
-        id=entry.id,
-        title=entry.title,
-        path=path,
-        entry=entry if kept else None,
-        remove=present is not None and not kept,
+def _difference(present: str, imported: str, path: Path) -> str | None:
+    """Give a unified diff from the editor's file to the import, the hashes aside."""
+    before, after = (
+        _HASHES.sub("", text.replace("\r\n", "\n")).splitlines() for text in (present, imported)
     )
-
-
-def _place(article: Article, content: Path, taken: set[str]) -> Article:
-    """Give a new article its slug and path: the next free number of its page."""
-    number = article.order
-    while True:
-        slug = f"{article.page or '0'}-{number:02}"
-        article_id = f"{article.issue.isoformat()}/{slug}"
-        if article_id not in taken and not _path(content, article_id).exists():
-            return replace(article, id=article_id, slug=slug)
-        number += 1
-
-
-def _write_step(
-    outcome: Outcome, article: Article, content: Path, recorded: Entry | None = None
-) -> Step:
-    """Make the step of an outcome; where the disk is left alone, the recorded entry stays."""
-    writes = outcome in (Outcome.CREATED, Outcome.UPDATED, Outcome.REPLACED)
-    return Step(
-        outcome=outcome,
-        id=article.id,
-        title=article.title,
-        path=_path(content, article.id),
-        review=tuple(article.review),
-        entry=_entry(article) if writes or recorded is None else recorded,
-        text=seal_article(article) if writes else None,
-    )
-
-
-def _read(path: Path) -> str | None:
-    try:
-        return path.read_bytes().decode("utf-8", "replace")
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise OutputError.at(display_path(path), error.strerror or str(error)) from error
-
-
-def _entry(article: Article) -> Entry:
-    lines = article.source.lines if article.source is not None else ()
-    return Entry(id=article.id, title=article.title, lines=tuple(map(str, lines)))
-
-
-def _path(content: Path, article_id: str) -> Path:
-    return content / f"{article_id}.md"
+    shown = display_path(path)
+    lines = difflib.unified_diff(before, after, shown, f"{shown} as imported", lineterm="")
+    return "\n".join(lines) or None

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sitegen.ingest import leads
-from sitegen.ingest.blocks import Block, BlockKind, join_lines
+from sitegen.ingest.authorship import find_authors
+from sitegen.ingest.blocks import Block, join_rows
 from sitegen.ingest.body import render_body
 from sitegen.ingest.cohesion import BigramWeights
+from sitegen.ingest.columns import spread_columns
 from sitegen.ingest.dates import find_day
+from sitegen.ingest.decisions import Decisions
 from sitegen.ingest.headlines import HeadRole, Heads, assign_heads
-from sitegen.ingest.labels import label_lines
+from sitegen.ingest.kinds import find_kind
+from sitegen.ingest.knowledge import Knowledge
+from sitegen.ingest.labels import label_rows
+from sitegen.ingest.layout import Layout, lay_out
+from sitegen.ingest.leads import Lead
 from sitegen.ingest.lines import Line, Role, split_lines
 from sitegen.ingest.review import find_flags
 from sitegen.ingest.segments import Cut, Segment, cut_page
@@ -21,12 +28,9 @@ from sitegen.ingest.typography import set_heading
 from sitegen.model import ArticleKind, Dateline, LineRange, Person, ReviewFlag
 
 _CLAUSE = re.compile(r"^[^，。！？；：…]{4,40}")  # the first clause of a body without a headline
-_REVIEW_DECK = re.compile(r"综述|纪实|侧记|见闻|掠影|报告|——.+记$")  # ——酒泉市政协2023年工作综述
-_COMMENTARY = re.compile(r"时评|评论|论坛|杂谈|随笔|观察|漫谈")
-_NOTICE = re.compile(r"(?:公告|启事|通知|声明|更正|公示|公报)$")
-_BRIEF = re.compile(r"简讯|短波|快讯|短讯|要闻集萃")
-_FEATURE_SUBHEADS = 3
-_COMMON_WITH_COLUMN = 4  # characters of a column head that a later story must name to belong
+_BEFORE_CLAUSE = ' “"（(△▲●◆◇■□○◎★☆※'
+_NO_DECISIONS = Decisions()
+_NO_KNOWLEDGE = Knowledge()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,74 +60,117 @@ class CutArticle:
 class PageCut:
     """A page cut into articles; every line that holds text is in exactly one of the parts.
 
-    ``furniture`` belongs to the page, ``remainder`` fitted nowhere and needs an editor.
+    ``furniture`` belongs to the page, ``remainder`` fitted nowhere and needs an editor, ``ignored``
+    is what an editor put aside.
     """
 
     articles: tuple[CutArticle, ...]
     furniture: tuple[Line, ...]
     remainder: tuple[Line, ...]
+    ignored: tuple[Line, ...] = ()
 
 
-def cut_articles(text: str, *, issue: dt.date) -> PageCut:
+def cut_articles(
+    text: str,
+    *,
+    issue: dt.date,
+    decisions: Decisions = _NO_DECISIONS,
+    knowledge: Knowledge = _NO_KNOWLEDGE,
+) -> PageCut:
     """Cut a page text into its articles, in the order in which their text stands.
 
-    ``issue`` is the day of the edition; days without a year are resolved against it.
+    ``issue`` is the day of the edition; days without a year are resolved against it. What an
+    editor decided beats every rule.
     """
     lines = split_lines(text)
-    labelled = label_lines(lines)
-    blocks = join_lines(labelled)
+    ignored = tuple(line for line in lines if line.number in decisions.ignored)
+    kept = tuple(line for line in lines if line.number not in decisions.ignored)
+    layout = lay_out(kept)
+    known = _learn_names(layout, knowledge)
+    labelled = label_rows(layout, decisions)
+    blocks = join_rows(labelled, known)
     weights = BigramWeights(block.text for block in blocks if block.is_body)
-    cut = cut_page(blocks, weights)
-    heads, left = assign_heads(cut)
-    columns = _spread_columns(cut.segments, heads)
+    cut = cut_page(blocks, weights, decisions)
+    heads = assign_heads(cut, _decided_headlines(cut, decisions))
+    columns = spread_columns(cut.segments, heads)
     filled = frozenset(line.number for line in lines)
-    articles = tuple(
-        _article(
-            segment,
-            own,
-            column=column,
-            lines=_line_ranges(segment, own, filled),
-            issue=issue,
-        )
+    furniture = [row for item in labelled if item.role is Role.FURNITURE for row in item.row.lines]
+    stories = tuple(
+        _Story(segment=segment, heads=own, column=column, lines=_line_ranges(segment, own, filled))
         for segment, own, column in zip(cut.segments, heads, columns, strict=True)
     )
+    used = {*_used_pieces(cut.segments, heads), *furniture}
     return PageCut(
-        articles=articles,
-        furniture=tuple(item.line for item in labelled if item.role is Role.FURNITURE),
-        remainder=_remainder(lines, cut, left),
+        articles=tuple(_article(story, issue=issue, knowledge=known) for story in stories),
+        furniture=tuple(furniture),
+        remainder=tuple(line for line in kept if line not in used),
+        ignored=ignored,
     )
 
 
-def _remainder(lines: Sequence[Line], cut: Cut, left: Iterable[Block]) -> tuple[Line, ...]:
-    trailing = [block for block in cut.trailing if block.kind is not BlockKind.HEAD]
-    texts = {(number, block.text) for block in (*left, *trailing) for number in block.lines}
-    return tuple(line for line in lines if (line.number, line.text) in texts)
+def _learn_names(layout: Layout, knowledge: Knowledge) -> Knowledge:
+    """Add the names that the page prints alone to what the publisher knows."""
+    names = leads.find_known_names(row.text for row in layout.rows)
+    return replace(knowledge, names=knowledge.names | names)
 
 
-def _article(
-    segment: Segment,
-    heads: Heads,
-    *,
-    column: str | None,
-    lines: tuple[LineRange, ...],
-    issue: dt.date,
-) -> CutArticle:
-    headline = _set_head(heads, HeadRole.HEADLINE)
-    body = render_body(segment.body)
-    kind = _kind(segment, headline, _set_head(heads, HeadRole.DECK), column)
+def _decided_headlines(cut: Cut, decisions: Decisions) -> dict[int, frozenset[int]]:
+    """Find the stories whose headlines an editor gave, by their numbers on the page."""
+    holders = {
+        line: story
+        for story, segment in enumerate(cut.segments)
+        for block in (*segment.heads, *segment.byline, *segment.jumps, *segment.body)
+        for line in block.lines
+    }
+    return {
+        holders[line]: frozenset(headline)
+        for line, headline in decisions.headlines.items()
+        if line in holders
+    }
+
+
+def _used_pieces(segments: Iterable[Segment], heads: Iterable[Heads]) -> frozenset[Line]:
+    """Collect the lines, or parts of lines, that stand in an article."""
+    return frozenset(
+        piece
+        for segment, own in zip(segments, heads, strict=True)
+        for block in _blocks_of(segment, own)
+        for piece in block.pieces
+    )
+
+
+def _blocks_of(segment: Segment, heads: Heads) -> tuple[Block, ...]:
+    return (*heads.blocks.values(), *segment.byline, *segment.jumps, *segment.body)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Story:
+    """A story with all that belongs to it."""
+
+    segment: Segment
+    heads: Heads
+    column: str | None
+    lines: tuple[LineRange, ...]
+
+
+def _article(story: _Story, *, issue: dt.date, knowledge: Knowledge) -> CutArticle:
+    segment, heads, column = story.segment, story.heads, story.column
+    lead = leads.find_lead(segment.lead.text, knowledge=knowledge)
+    headline = _set_head(heads, HeadRole.HEADLINE) or (lead.title if lead else None)
+    deck = _set_head(heads, HeadRole.DECK)
     return CutArticle(
-        title=headline or _first_clause(segment),
+        title=headline or _first_clause(segment, lead),
         headline=headline,
         kicker=_set_head(heads, HeadRole.KICKER),
-        deck=_set_head(heads, HeadRole.DECK),
+        deck=deck,
         column=column,
-        authors=_authors(segment),
-        dateline=_dateline(segment, issue),
-        kind=kind,
+        authors=find_authors(segment, lead, knowledge),
+        dateline=_dateline(segment, lead, issue),
+        kind=find_kind(segment, headline=headline, deck=deck, column=column),
         continued_from=segment.continued_from,
         continued_to=segment.continued_to,
-        body=body,
-        lines=lines,
+        body=render_body(segment.body),
+        lines=story.lines,
         review=find_flags(segment, heads),
     )
 
@@ -133,32 +180,14 @@ def _set_head(heads: Heads, role: HeadRole) -> str | None:
     return set_heading(block.text) if block is not None else None
 
 
-def _first_clause(segment: Segment) -> str:
-    lead = leads.find_lead(segment.lead.text)
-    text = segment.lead.text[lead.length if lead else 0 :].strip(' “"（(') or segment.lead.text
-    match = _CLAUSE.match(text)
-    return set_heading(match[0] if match else text[:40])
+def _first_clause(segment: Segment, lead: Lead | None) -> str:
+    text = segment.lead.text[lead.length if lead else 0 :].strip(_BEFORE_CLAUSE)
+    match = _CLAUSE.match(text or segment.lead.text)
+    return set_heading(match[0] if match else (text or segment.lead.text)[:40])
 
 
-def _authors(segment: Segment) -> tuple[Person, ...]:
-    """Collect the people of the byline, the lead and the credits, a name once, with its role."""
-    people: list[Person] = [person for block in segment.byline for person in block.people]
-    lead = leads.find_lead(segment.lead.text)
-    people += lead.people if lead is not None else ()
-    last = [block for block in segment.body if block.is_body][-1]
-    credit = leads.find_credit(last.text)
-    people += credit.people if credit is not None else ()
-    named: dict[str, Person] = {}
-    for person in people:
-        known = named.setdefault(person.name, person)
-        if known.role is None and person.role is not None:
-            named[person.name] = replace(known, role=person.role)
-    return tuple(named.values())
-
-
-def _dateline(segment: Segment, issue: dt.date) -> Dateline | None:
+def _dateline(segment: Segment, lead: Lead | None, issue: dt.date) -> Dateline | None:
     text = segment.lead.text
-    lead = leads.find_lead(text)
     day = None
     if lead is not None and lead.when is not None:
         day = find_day(lead.when, reference=issue)
@@ -171,64 +200,11 @@ def _dateline(segment: Segment, issue: dt.date) -> Dateline | None:
     )
 
 
-def _kind(
-    segment: Segment, headline: str | None, deck: str | None, column: str | None
-) -> ArticleKind:
-    running = [block for block in segment.body if block.is_body]
-    credit = leads.find_credit(running[-1].text)
-    if credit is not None and credit.photo and len(running) <= 2:
-        return ArticleKind.PHOTO
-    if sum(block.kind is BlockKind.ITEM for block in running) * 2 > len(running):
-        return ArticleKind.LIST
-    if _is_feature(segment, deck):
-        return ArticleKind.FEATURE
-    said = {
-        ArticleKind.BRIEF: _BRIEF.search(column or ""),
-        ArticleKind.COMMENTARY: _COMMENTARY.search(column or ""),
-        ArticleKind.NOTICE: _NOTICE.search(headline or ""),
-    }
-    return next((kind for kind, match in said.items() if match), ArticleKind.NEWS)
-
-
-def _is_feature(segment: Segment, deck: str | None) -> bool:
-    """Tell a long piece by its deck (……工作综述), or by its byline and many subheads."""
-    if segment.continued_from is not None:
-        return False
-    subheads = sum(block.kind is BlockKind.HEAD for block in segment.body)
-    reviewing = deck is not None and _REVIEW_DECK.search(deck) is not None
-    return reviewing or (bool(segment.byline) and subheads >= _FEATURE_SUBHEADS)
-
-
-def _spread_columns(segments: Sequence[Segment], heads: Sequence[Heads]) -> list[str | None]:
-    """Give a column head to the stories after it that name its subject.
-
-    A column head stands once above a run of stories; stories between that are about something
-    else do not belong to it.
-    """
-    columns: list[str | None] = []
-    current: str | None = None
-    for segment, own in zip(segments, heads, strict=True):
-        printed = _set_head(own, HeadRole.COLUMN)
-        current = printed or current
-        if printed is None and current is not None:
-            opening = segment.lead.text.partition("。")[0]
-            said = " ".join([*(block.text for block in own.blocks.values()), opening])
-            columns.append(current if _shares_words(current, said) else None)
-        else:
-            columns.append(printed)
-    return columns
-
-
-def _shares_words(column: str, text: str) -> bool:
-    size = _COMMON_WITH_COLUMN
-    return any(column[n : n + size] in text for n in range(len(column) - size + 1))
-
-
 def _line_ranges(segment: Segment, heads: Heads, filled: frozenset[int]) -> tuple[LineRange, ...]:
     """Give the lines of a story as ranges; only empty lines are bridged."""
-    blocks = [*heads.blocks.values(), *segment.byline, *segment.jumps, *segment.body]
+    numbers = {number for block in _blocks_of(segment, heads) for number in block.lines}
     ranges: list[LineRange] = []
-    for number in sorted({number for block in blocks for number in block.lines}):
+    for number in sorted(numbers):
         if ranges and filled.isdisjoint(range(ranges[-1].last + 1, number)):
             ranges[-1] = LineRange(first=ranges[-1].first, last=number)
         else:

@@ -8,10 +8,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sitegen.ingest import leads
-from sitegen.ingest.labels import LabelledLine
-from sitegen.ingest.lines import Role
+from sitegen.ingest.cues import Cues, find_speakers, read_cues
+from sitegen.ingest.knowledge import Knowledge
+from sitegen.ingest.labels import LabelledRow
+from sitegen.ingest.layout import Row
+from sitegen.ingest.lines import Line, Role
 from sitegen.model import Person
 
+_MARKS = "□■◇◆○●◎ "  # what a byline may begin with
 _LATIN_EDGE = re.compile(r"[A-Za-z]$|^[A-Za-z]")
 
 
@@ -27,7 +31,7 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A piece of a page with the numbers of the lines it was made of, in page order.
+    """A piece of a page with the lines it was made of, in page order.
 
     ``text`` has uniform blanks and is not yet set. ``level`` and ``bold`` are the
     marks of a head; ``gap`` counts the empty lines before it. ``measure`` is the median width of
@@ -36,14 +40,21 @@ class Block:
 
     kind: BlockKind
     text: str
-    lines: tuple[int, ...]
+    cues: Cues
+    pieces: tuple[Line, ...]
     level: int | None = None
     bold: bool = False
     gap: int = 0
     measure: float = 0.0
+    flush: bool = False
     people: tuple[Person, ...] = ()
     jump_from: str | None = None
     jump_to: str | None = None
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The numbers of the lines it was made of."""
+        return tuple(piece.number for piece in self.pieces)
 
     @property
     def is_body(self) -> bool:
@@ -51,23 +62,28 @@ class Block:
         return self.kind in (BlockKind.PARAGRAPH, BlockKind.ITEM)
 
 
-def join_lines(labelled: Iterable[LabelledLine]) -> tuple[Block, ...]:
-    """Join the lines of a page, furniture left out, into blocks."""
+def join_rows(labelled: Iterable[LabelledRow], knowledge: Knowledge) -> tuple[Block, ...]:
+    """Join the rows of a page, furniture left out, into blocks."""
     blocks: list[Block] = []
-    running: list[LabelledLine] = []
-    for item in labelled:
+    running: list[LabelledRow] = []
+    rows = tuple(labelled)
+    speakers = find_speakers(item.row.text for item in rows)
+    for item in rows:
         if item.role is Role.FURNITURE:
             continue
-        if item.role in (Role.CONTINUATION, Role.CREDIT) and running:
+        if running and _goes_on(running[0].role, item.role):
             running.append(item)
             continue
-        blocks += _close(running)
-        running = []
-        if item.role in (Role.START, Role.ITEM, Role.CONTINUATION, Role.CREDIT):
-            running = [item]
-        else:
-            blocks.append(_single(item))
-    return (*blocks, *_close(running))
+        blocks += _close(running, speakers, knowledge)
+        running = [item]
+    return (*blocks, *_close(running, speakers, knowledge))
+
+
+def _goes_on(opened: Role, role: Role) -> bool:
+    """Tell a row that goes on a block; only running text takes a credit."""
+    if role is Role.CREDIT:
+        return opened in (Role.START, Role.ITEM, Role.CONTINUATION, Role.CREDIT)
+    return role in (Role.CONTINUATION, Role.HEAD_REST)
 
 
 def join_text(pieces: Sequence[str]) -> str:
@@ -79,35 +95,53 @@ def join_text(pieces: Sequence[str]) -> str:
     return text
 
 
-def _single(item: LabelledLine) -> Block:
-    line = item.line
-    base = Block(kind=BlockKind.HEAD, text=line.text, lines=(line.number,))
-    match item.role:
-        case Role.BYLINE:
-            people = leads.find_byline(line.text)
-            return replace(base, kind=BlockKind.BYLINE, people=people)
-        case Role.JUMP:
-            return _note_jumps(replace(base, kind=BlockKind.JUMP))
-        case _:
-            return replace(base, level=line.level, bold=line.bold, gap=line.gap)
-
-
-def _close(running: list[LabelledLine]) -> list[Block]:
+def _close(
+    running: list[LabelledRow], speakers: frozenset[str], knowledge: Knowledge
+) -> list[Block]:
     if not running:
         return []
-    first = running[0]
-    kind = BlockKind.ITEM if first.role is Role.ITEM else BlockKind.PARAGRAPH
-    pieces = [item.line.text for item in running if item.role is not Role.CREDIT]
-    closing = [item.line.text for item in running if item.role is Role.CREDIT]
-    widths = sorted(item.line.width for item in running)
-    block = Block(
-        kind=kind,
-        text=" ".join([join_text(pieces), *closing]).strip(),
-        lines=tuple(item.line.number for item in running),
-        measure=widths[len(widths) // 2],
-        gap=first.line.gap,
+    first = running[0].row.first
+    text = _text(running)
+    base = Block(
+        kind=BlockKind.PARAGRAPH,
+        text=text,
+        cues=running[0].cues if len(running) == 1 else read_cues(text, speakers=speakers),
+        pieces=tuple(line for item in running for line in item.row.lines),
+        gap=first.gap,
+        measure=running[-1].row.measure,
+        flush=_is_flush(running[0].row),
     )
-    return [_note_jumps(block)]
+    return [_shape(base, running[0], knowledge)]
+
+
+def _shape(base: Block, opened: LabelledRow, knowledge: Knowledge) -> Block:
+    """Make a block what its first row says it is."""
+    first = opened.row.first
+    kinds = {Role.JUMP: BlockKind.JUMP, Role.ITEM: BlockKind.ITEM}
+    match opened.role:
+        case Role.BYLINE:
+            return replace(base, kind=BlockKind.BYLINE, people=_sign(base.text, knowledge))
+        case Role.HEAD:
+            return replace(base, kind=BlockKind.HEAD, level=first.level, bold=first.bold)
+        case Role.VERSE:
+            return replace(base, cues=replace(base.cues, closes=True))
+        case role:
+            return _note_jumps(replace(base, kind=kinds.get(role, BlockKind.PARAGRAPH)))
+
+
+def _sign(text: str, knowledge: Knowledge) -> tuple[Person, ...]:
+    """Name who signs a byline; the paper's own voice (本报评论员) signs as it calls itself."""
+    return leads.find_byline(text, knowledge=knowledge) or (Person(name=text.strip(_MARKS)),)
+
+
+def _is_flush(row: Row) -> bool:
+    return row.measure > 0 and row.fills() and not row.fills(indented=True)
+
+
+def _text(running: list[LabelledRow]) -> str:
+    pieces = [item.row.text for item in running if item.role is not Role.CREDIT]
+    closing = [item.row.text for item in running if item.role is Role.CREDIT]
+    return " ".join([join_text(pieces), *closing]).strip()
 
 
 def _note_jumps(block: Block) -> Block:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007"
 CLOSING_MARKS = "”’」』）〉》】〕)]\"'"
@@ -25,9 +26,10 @@ def display_width(text: str) -> float:
     Han characters and most punctuation take 1, digits, letters and quotes one half; blanks, which
     PDF extraction puts beside digits, take nothing.
     """
-    return sum(_width(character) for character in text)
+    return sum(map(_width, text))
 
 
+@cache
 def _width(character: str) -> float:
     if character == " ":
         return 0.0

@@ -1,123 +1,259 @@
-"""Decide what each line of a page is: a head, the start of a paragraph, or its continuation.
+"""Decide what each row of a page is: a head, the start of a paragraph, or its continuation.
 
-The labels are chosen together, as the sequence with the best total (Viterbi), because each line
+The labels are chosen together, as the sequence with the best total (Viterbi), because each row
 is doubtful by itself: a headline cannot cut a sentence, and what follows a head must begin anew.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+import math
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from sitegen.ingest import leads
-from sitegen.ingest.line_evidence import LineContext, weigh_role, weigh_step
-from sitegen.ingest.lines import Line, Role, column_measures, is_wrapped
+from sitegen.ingest import column_evidence, leads, paragraph_evidence
+from sitegen.ingest.characters import count_han
+from sitegen.ingest.cues import Cues, find_speakers, read_cues
+from sitegen.ingest.decisions import Decisions
+from sitegen.ingest.layout import Layout, Row
+from sitegen.ingest.lines import Role
+from sitegen.ingest.row_context import RowContext, SeenRow
+from sitegen.ingest.verse import find_verse
 
-_FREE = (Role.HEAD, Role.START, Role.CONTINUATION)
+_FREE = (Role.HEAD, Role.HEAD_REST, Role.START, Role.CONTINUATION)
+_OPENS_STORY = re.compile(r"^[□■◇◆○●◎]|[文图圖]$")  # ■本报记者 何宁 文/图
+_FEWEST_HEADS = 3  # heads above datelines and bylines that show how a page marks its heads
+_DECIDED = 1000.0  # the weight of what an editor decided
+_FURNITURE_EDGE = 6  # rows at either end where a line of words alone may be furniture
+_EDGE = 3  # rows at either end of a page where its folio may stand
+_LONGEST_SIGNER = 24.0  # full squares of the name of a body that signs
+_BYLINE_END = 3  # characters that the end of a broken byline has at most
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LabelledLine:
-    """A line with its role."""
+class LabelledRow:
+    """A row with its cues and its role."""
 
-    line: Line
+    row: Row
+    cues: Cues
     role: Role
 
 
-def label_lines(lines: Sequence[Line]) -> tuple[LabelledLine, ...]:
-    """Label every line of a page, in its order.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Weights:
+    role: Callable[[RowContext, Role], float]
+    step: Callable[[Role, Role, RowContext], float]
+    end: Callable[[Role, RowContext], float]
 
-    What the grammar knows for certain (jumps, bylines, credits, items, furniture) is fixed first;
-    the rest is chosen together, run by run. Text runs on from a list item and across furniture;
-    nothing runs on from a jump, byline or credit.
+
+def label_rows(layout: Layout, decisions: Decisions) -> tuple[LabelledRow, ...]:
+    """Label every row of a page, in its order.
+
+    What the grammar knows for certain (jumps, bylines, credits, furniture) is fixed first; the
+    rest is chosen together, run by run. Text runs on across furniture; nothing runs on from a
+    jump, byline or credit. What an editor decided beats all.
     """
-    roles = [_find_fixed(line) for line in lines]
-    contexts = _contexts(lines, roles)
+    rows = _join_bylines(layout.rows) if layout.wrapped else layout.rows
+    speakers = find_speakers(row.text for row in rows)
+    cues = _see_neighbours(rows, [read_cues(row.text, speakers=speakers) for row in rows])
+    placed = _place_furniture(rows, decisions.furniture)
+    verse = find_verse(rows, cues) - placed
+    roles = [_find_fixed(row, c) for row, c in zip(rows, cues, strict=True)]
+    roles = [
+        None if role is Role.FURNITURE and not _is_likely_furniture(rows, number) else role
+        for number, role in enumerate(roles)
+    ]
+    for numbers, role in ((verse, Role.VERSE), (placed, Role.FURNITURE)):
+        for number in numbers:
+            roles[number] = role
+    decided = _decide_roles(rows, decisions)
+    for number in decided:
+        roles[number] = None
+    contexts = _contexts(rows, cues, roles)
+    evidence = column_evidence if layout.wrapped else paragraph_evidence
+    weights = _Weights(role=evidence.weigh_role, step=evidence.weigh_step, end=evidence.weigh_end)
     run: list[int] = []
-    opening = Role.HEAD
-    for number, role in enumerate([*roles, Role.JUMP]):
-        if role is None:
+    for number, fixed in enumerate([*roles, Role.JUMP]):
+        if fixed is None:
             run.append(number)
-        elif role is not Role.FURNITURE:
-            chosen = _choose([contexts[n] for n in run], opening)
+        elif fixed is not Role.FURNITURE:  # what is fixed ends a run
+            chosen = _choose([(contexts[n], decided.get(n)) for n in run], weights)
             for n, best in zip(run, chosen, strict=True):
-                roles[n] = best
-            run, opening = [], Role.START if role is Role.ITEM else Role.HEAD
+                is_item = best is Role.START and cues[n].item is not None
+                roles[n] = Role.ITEM if is_item else best
+            run = []
     return tuple(
-        LabelledLine(line=line, role=role)
-        for line, role in zip(lines, roles, strict=True)
+        LabelledRow(row=row, cues=row_cues, role=role)
+        for row, row_cues, role in zip(rows, cues, roles, strict=True)
         if role is not None
     )
 
 
-def _find_fixed(line: Line) -> Role | None:
-    text = line.text
+def _decide_roles(rows: Sequence[Row], decisions: Decisions) -> dict[int, Role]:
+    """Give the roles that follow from an editor's headlines and starts, by the rows' numbers."""
+    decided = {
+        number: Role.START
+        for number, row in enumerate(rows)
+        if decisions.starts.intersection(row.numbers)
+    }
+    for lines in decisions.headlines.values():
+        parts = [n for n, row in enumerate(rows) if row.numbers.intersection(lines)]
+        for number in parts:
+            decided[number] = Role.HEAD_REST if number - 1 in parts else Role.HEAD
+    return decided
+
+
+def _place_furniture(rows: Sequence[Row], given: frozenset[int]) -> frozenset[int]:
+    """Find the rows that are furniture by where they stand, and those that an editor put there."""
+    placed = {n for n, row in enumerate(rows) if given.intersection(row.numbers)}
+    edges = {*range(min(_EDGE, len(rows))), *range(max(0, len(rows) - _EDGE), len(rows))}
+    return frozenset(placed | {n for n in edges if leads.is_edge_furniture(rows[n].text)})
+
+
+def _is_likely_furniture(rows: Sequence[Row], number: int) -> bool:
+    """Tell furniture from a headline that ends like a paper's name: 一季度生产快报."""
+    text = rows[number].text
+    near_edge = min(number, len(rows) - 1 - number) < _FURNITURE_EDGE
+    return near_edge or text.startswith("附") or any(character.isdigit() for character in text)
+
+
+def _see_neighbours(rows: Sequence[Row], cues: Sequence[Cues]) -> list[Cues]:
+    """See what the rows around tell of a row.
+
+    The short row right above a day that stands alone signs; one between rows of a table is one.
+    """
+    seen = list(cues)
+    for number, (row, following) in enumerate(zip(rows, cues[1:], strict=False)):
+        if following.day and row.width <= _LONGEST_SIGNER and not cues[number].ends:
+            seen[number] = replace(cues[number], signature=True, closes=True)
+    for number in range(1, len(seen) - 1):
+        if seen[number - 1].tabular and seen[number + 1].tabular and not seen[number].ends:
+            seen[number] = replace(seen[number], tabular=True, closes=True)
+    return seen
+
+
+def _join_bylines(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Join a byline whose last name a column's edge broke: 本报特约记者 司空远 严 / 素."""
+    joined: list[Row] = []
+    for row in rows:
+        last = joined[-1] if joined else None
+        if (
+            last is not None
+            and count_han(row.text) == len(row.text) <= _BYLINE_END
+            and last.width >= last.measure - 1
+            and leads.find_byline(last.text + row.text)
+        ):
+            text = last.text + row.text
+            joined[-1] = replace(last, lines=(*last.lines, *row.lines), text=text)
+        else:
+            joined.append(row)
+    return tuple(joined)
+
+
+def _find_fixed(row: Row, cues: Cues) -> Role | None:
+    text = row.text
     if leads.is_furniture(text):
         return Role.FURNITURE
     for find in (leads.find_jump_from, leads.find_jump_to):
         found = find(text)
         if found is not None and found[1][0] == text:
             return Role.JUMP
-    if not line.marked and leads.find_byline(text):
-        credit = leads.find_credit(text)
-        return Role.CREDIT if credit is not None and credit.photo else Role.BYLINE
+    if not row.first.marked and cues.byline:
+        return Role.CREDIT if cues.photo and not _OPENS_STORY.search(text) else Role.BYLINE
     credit = leads.find_credit(text)
     if credit is not None and credit.start == 0:
         return Role.CREDIT
-    if not line.marked and leads.find_item_number(text) is not None:
-        return Role.ITEM
     return None
 
 
-def _contexts(lines: Sequence[Line], fixed: Sequence[Role | None]) -> list[LineContext]:
-    """See every line among its neighbours; furniture is looked through."""
-    wrapped = is_wrapped(lines)
-    measures = column_measures(lines)
+def _contexts(
+    rows: Sequence[Row], cues: Sequence[Cues], fixed: Sequence[Role | None]
+) -> list[RowContext | None]:
+    """See every row among its neighbours; furniture is looked through and has no context."""
     kept = [number for number, role in enumerate(fixed) if role is not Role.FURNITURE]
-    contexts = []
-    for number, line in enumerate(lines):
-        place = bisect_left(kept, number)
-        before = kept[place - 1] if place > 0 else None
-        place = bisect_right(kept, number)
-        after = kept[place] if place < len(kept) else None
-        opens = after is not None and (
+    gaps = Counter(rows[number].first.gap for number in kept[1:])
+    common_gap = gaps.most_common(1)[0][0] if gaps else 0
+    widest = max((rows[n].measure for n in kept), default=0.0)
+    page = "".join(rows[n].text.replace(" ", "") for n in kept)
+    marked = _marks_heads(rows, cues, kept)
+    contexts: list[RowContext | None] = [None] * len(rows)
+    for before, number, after in zip([None, *kept], kept, [*kept[1:], None], strict=False):
+        follows = after is not None and (
             fixed[after] in (Role.BYLINE, Role.JUMP)
-            or leads.find_lead(lines[after].text) is not None
+            or cues[after].lead
+            or cues[after].jump_from
+            or cues[after].salutation
+            or rows[after].text.startswith("——")
         )
-        contexts.append(
-            LineContext(
-                line=line,
-                before=lines[before] if before is not None else None,
-                after=lines[after] if after is not None else None,
-                measure=measures[number],
-                wrapped=wrapped,
-                precedes_start=opens,
-            )
+        contexts[number] = RowContext(
+            row=rows[number],
+            cues=cues[number],
+            before=_see(rows, cues, before),
+            after=_see(rows, cues, after),
+            precedes_start=follows,
+            parted=before is not None and before != number - 1,
+            joins=before is not None and _joins(rows[before].text, rows[number].text, page),
+            common_gap=common_gap,
+            widest=widest,
+            heads_are_marked=marked,
         )
     return contexts
 
 
-def _choose(run: Sequence[LineContext], opening: Role) -> list[Role]:
-    """Choose the best sequence of roles for lines that follow one another.
+def _see(rows: Sequence[Row], cues: Sequence[Cues], number: int | None) -> SeenRow | None:
+    return SeenRow(row=rows[number], cues=cues[number]) if number is not None else None
 
-    ``opening`` is the role that what stands before the run counts as.
+
+def _marks_heads(rows: Sequence[Row], cues: Sequence[Cues], kept: Sequence[int]) -> bool:
+    """Tell whether a page marks all of its heads, by those that surely are some."""
+    heads = [
+        rows[number].first.marked
+        for number, after in pairwise(kept)
+        if (cues[after].lead or cues[after].byline) and not cues[number].closes
+    ]
+    return len(heads) >= _FEWEST_HEADS and all(heads)
+
+
+def _joins(before: str, text: str, page: str) -> bool:
+    """Tell whether the parts of a word stand on either side of a break: 拎 / 包入驻."""
+    seams = (before[-2:] + text[:1], before[-1:] + text[:2])
+    return any(count_han(seam) == 3 and page.count(seam) > 1 for seam in seams)
+
+
+def _choose(run: Sequence[tuple[RowContext | None, Role | None]], weights: _Weights) -> list[Role]:
+    """Choose the best sequence of roles for rows that follow one another; the first begins anew.
+
+    Each row comes with the role that an editor decided, if any.
     """
-    if not run:
+    seen = [(context, decided) for context, decided in run if context is not None]
+    if not seen:
         return []
-    best = [{r: weigh_role(run[0], r) + weigh_step(opening, r, run[0]) for r in _FREE}]
+    first, decided = seen[0]
+    best = {
+        role: _allow(role, decided, weights.role(first, role))
+        + weights.step(Role.HEAD, role, first)
+        for role in _FREE
+    }
+    best[Role.HEAD_REST] = -math.inf
     origins: list[dict[Role, Role]] = []
-    for context in run[1:]:
+    for context, decided in seen[1:]:
         origin, total = {}, {}
         for role in _FREE:
-            sums = {
-                before: best[-1][before] + weigh_step(before, role, context) for before in _FREE
-            }
+            sums = {before: best[before] + weights.step(before, role, context) for before in _FREE}
             origin[role], came = max(sums.items(), key=lambda item: item[1])
-            total[role] = came + weigh_role(context, role)
-        best.append(total)
+            total[role] = came + _allow(role, decided, weights.role(context, role))
         origins.append(origin)
-    roles = [max(best[-1].items(), key=lambda item: item[1])[0]]
+        best = total
+    last = seen[-1][0]
+    best = {role: total + weights.end(role, last) for role, total in best.items()}
+    chosen = [max(best, key=lambda role: best[role])]
     for origin in reversed(origins):
-        roles.append(origin[roles[-1]])
-    return roles[::-1]
+        chosen.append(origin[chosen[-1]])
+    return chosen[::-1]
+
+
+def _allow(role: Role, decided: Role | None, weight: float) -> float:
+    """Let only the decided role count; every role has a weight, so that one is always found."""
+    return weight if decided is None else _DECIDED if role is decided else weight - _DECIDED

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,17 +13,18 @@ _HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")  # ## 履职尽责
 _CLOSING_HASHES = re.compile(r"\s+#+\s*$")  # ## 履职尽责 ##
 _INNER_BREAK = re.compile("[\f\v\x1c-\x1e\x85\u2028\u2029]")  # breaks that no editor counts
 _BOLD = re.compile(r"\*\*(.+?)\*\*")  # **调研教师队伍建设情况**
-WIDEST_COLUMN = 44.0  # full squares; no newspaper column is wider
-_NEIGHBOURHOOD = 6
+_WIDEST_HEAD = 44.0  # full squares; a longer piece is running text
 
 
 class Role(StrEnum):
     """What a line is to its page."""
 
     HEAD = "head"
+    HEAD_REST = "head rest"
     START = "start"
     CONTINUATION = "continuation"
     ITEM = "item"
+    VERSE = "verse"
     JUMP = "jump"
     BYLINE = "byline"
     CREDIT = "credit"
@@ -75,29 +75,6 @@ def split_lines(text: str) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def is_wrapped(lines: Sequence[Line]) -> bool:
-    """Tell whether a page was set line by line in columns, rather than a paragraph a line."""
-    widths = sorted(line.width for line in lines)
-    return bool(widths) and widths[int(len(widths) * 0.95)] <= WIDEST_COLUMN
-
-
-def column_measures(lines: Sequence[Line]) -> tuple[float, ...]:
-    """Measure, for every line, the width of a full line of its column in full squares.
-
-    The width about which most lines around it gather, within one square (a line that ends in
-    punctuation may hang over); heads and last lines of paragraphs are scattered.
-    """
-    widths = [line.width for line in lines]
-    measures = []
-    for index in range(len(lines)):
-        near = widths[max(0, index - _NEIGHBOURHOOD) : index + _NEIGHBOURHOOD + 1]
-        support = {w: sum(abs(w - other) <= 1 for other in near) for w in near}
-        most = max(support.values())
-        gathered = sorted(w for w, count in support.items() if count == most)
-        measures.append(gathered[len(gathered) // 2])
-    return tuple(measures)
-
-
 def _pieces(raw: str, number: int, gap: int) -> list[Line]:
     heading = _HEADING.match(raw)
     level = len(heading[1]) if heading else None
@@ -120,5 +97,5 @@ def _pieces(raw: str, number: int, gap: int) -> list[Line]:
 
 def _is_two_heads(parts: list[tuple[str, bool]]) -> bool:
     """Tell a kicker before a bold headline from a bold word in running text."""
-    short = all(display_width(text) <= WIDEST_COLUMN for text, _ in parts)
+    short = all(display_width(text) <= _WIDEST_HEAD for text, _ in parts)
     return short and len(parts) == 2 and parts[1][1] and "。" not in parts[0][0] + parts[1][0]

@@ -41,7 +41,7 @@ def _flags(segment: Segment, heads: Heads) -> Iterable[ReviewFlag]:
         yield ReviewFlag.BODY_UNFINISHED
     if any(leads.find_lead(b.text) for b in segment.body[1:] if b.kind is BlockKind.PARAGRAPH):
         yield ReviewFlag.SPLICE_SUSPECTED
-    if any(_is_damaged(block.text) for block in segment.body) or _repeats(segment.text):
+    if any(_is_damaged(block.text) for block in segment.body) or _repeats("\n".join(segment.texts)):
         yield ReviewFlag.DAMAGED_TEXT
 
 

@@ -1,30 +1,23 @@
-"""Find where on a page the stories start.
+"""Cut the blocks of a page into stories.
 
 Between every two pieces of running text there is a gap, with or without heads in it. A story
-starts at a gap when the evidence for a start outweighs that for going on. The weights order the
-cues by how sure they are; a dateline decides alone, a head only together with others.
+starts at a gap when its features, weighed together, make that likelier than not.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import islice, pairwise
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from sitegen.ingest import leads
 from sitegen.ingest.blocks import Block, BlockKind
-from sitegen.ingest.characters import HAN, ends_sentence
 from sitegen.ingest.cohesion import BigramWeights
-from sitegen.ingest.lines import WIDEST_COLUMN
+from sitegen.ingest.cut_weights import weigh
+from sitegen.ingest.decisions import Decisions
+from sitegen.ingest.gap_features import read_features
+from sitegen.ingest.gaps import Gap, is_sure_start, look_ahead, look_behind, weigh_marks
 
-_PLACE = re.compile(rf"[{HAN}]{{2,3}}?[省市州县区乡镇村]")  # 高台县
-_LEADING_DAY = re.compile(r"^(?:\d{4}年)?\d{1,2} ?月 ?\d{1,2} ?日")  # 10月10日，秦州区政协…
-_BRACKETED = re.compile(r"^【.+】$|^[◆■●▲☆★].+")  # 【简讯】
-_ANNOUNCING = ("：", ":")
-_UNLIKE = 0.02  # cosine of neighbouring paragraphs that share next to nothing
-_UNLIKE_AROUND = 0.05  # the same of three paragraphs on either side
-_SHORTEST_RUN = 3  # items that make a list a story of its own
+_RESUMES_WITHIN = 3  # stories that may stand in the middle of another
+_CERTAIN = 100.0  # log-odds of what an editor decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +47,9 @@ class Segment:
         return next((b.jump_to for b in reversed(self.body) if b.jump_to is not None), None)
 
     @property
-    def text(self) -> str:
-        """All running text of the story."""
-        return "\n".join(block.text for block in self.body if block.is_body)
+    def texts(self) -> tuple[str, ...]:
+        """All pieces of running text of the story."""
+        return tuple(block.text for block in self.body if block.is_body)
 
     @property
     def lead(self) -> Block:
@@ -72,71 +65,129 @@ class Cut:
     trailing: tuple[Block, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Gap:
-    """What stands between two pieces of running text, with both sides."""
-
-    between: tuple[Block, ...]
-    story: tuple[Block, ...]
-    after: tuple[Block, ...]
-    wrapped: bool
-    headline_level: int | None
-
-    @property
-    def heads(self) -> tuple[Block, ...]:
-        return tuple(block for block in self.between if block.kind is BlockKind.HEAD)
-
-    @property
-    def before(self) -> Block:
-        return self.recent[-1]
-
-    @property
-    def recent(self) -> tuple[Block, ...]:
-        """The last pieces of running text before the gap."""
-        body = (block for block in reversed(self.story) if block.is_body)
-        return tuple(islice(body, _SHORTEST_RUN))[::-1]
-
-    @property
-    def next(self) -> Block:
-        return self.after[0]
+_NO_DECISIONS = Decisions()
 
 
-def cut_page(blocks: Sequence[Block], weights: BigramWeights) -> Cut:
-    """Cut the blocks of a page into stories."""
-    wrapped = _is_wrapped(blocks)
-    level = _headline_level(blocks)
-    segments: list[Segment] = []
-    story: list[Block] = []
+def cut_page(
+    blocks: Sequence[Block], weights: BigramWeights, decisions: Decisions = _NO_DECISIONS
+) -> Cut:
+    """Cut the blocks of a page into stories; what an editor decided beats the features."""
+    marks = weigh_marks(blocks)
+    stories: list[_Story] = []
     between: list[Block] = []
-    opening: tuple[Block, ...] = ()
-    margin = 0.0
     for index, block in enumerate(blocks):
-        if block.kind is BlockKind.JUMP and block.jump_to is not None and story:
-            story.append(block)
+        if block.kind is BlockKind.JUMP and block.jump_to is not None and stories:
+            stories[-1].blocks.append(block)
+            continue
+        if stories and not between and _signs_off(blocks, index):
+            stories[-1].blocks.append(block)
             continue
         if not block.is_body:
             between.append(block)
             continue
-        gap = _Gap(
-            between=tuple(between),
-            story=tuple(story),
-            after=tuple(islice((b for b in blocks[index:] if b.is_body), _SHORTEST_RUN)),
-            wrapped=wrapped,
-            headline_level=level,
-        )
-        evidence = sum(_evidence(gap, weights)) if story else 0.0
-        if not story:
-            opening = tuple(between)
-        elif evidence > 0:
-            segments.append(_segment(opening, story, margin))
-            opening, story, margin = tuple(between), [], evidence
+        if not stories:
+            stories.append(_Story(opening=tuple(between), blocks=[block]))
         else:
-            story += between
+            gap = Gap(
+                between=tuple(between),
+                story=tuple(stories[-1].blocks),
+                after=look_ahead(blocks[index:]),
+                behind=look_behind(blocks, index),
+                marks=marks,
+            )
+            evidence = _decided(gap, decisions) or weigh(
+                read_features(gap, weights), with_heads=bool(gap.heads)
+            )
+            broken = _find_broken(stories, gap) if abs(evidence) < _CERTAIN else None
+            if broken is not None or evidence > 0:
+                stories.append(_Story(opening=tuple(between), blocks=[block], margin=evidence))
+                stories[-1].resumes = broken
+            else:
+                stories[-1].blocks += (*between, block)
         between = []
-        story.append(block)
-    if story:
-        segments.append(_segment(opening, story, margin))
-    return Cut(segments=tuple(segments), trailing=tuple(between))
+    return Cut(segments=_close(stories, decisions), trailing=tuple(between))
+
+
+@dataclass(slots=True, kw_only=True)
+class _Story:
+    """A story while it grows; ``resumes`` is the number of the one whose text it takes up."""
+
+    opening: tuple[Block, ...]
+    blocks: list[Block]
+    margin: float = 0.0
+    resumes: int | None = None
+
+
+def _signs_off(blocks: Sequence[Block], index: int) -> bool:
+    """Tell a byline that closes the story above it: other heads follow, or nothing."""
+    following = blocks[index + 1 : index + 2]
+    return blocks[index].kind is BlockKind.BYLINE and (
+        not following or following[0].kind is BlockKind.HEAD
+    )
+
+
+def _decided(gap: Gap, decisions: Decisions) -> float:
+    """Give the log-odds of what an editor decided for a gap; 0 where nothing was."""
+    lines = {n for block in (*gap.between, gap.next) for n in block.lines}
+    moved = any(target is not None for n, target in decisions.joins.items() if n in lines)
+    if moved or lines & decisions.starts:
+        return _CERTAIN
+    return -_CERTAIN if lines & decisions.joins.keys() else 0.0
+
+
+def _find_broken(stories: Sequence[_Story], gap: Gap) -> int | None:
+    """Find the story that broke off before the last one was set into it, and goes on here."""
+    following = gap.next
+    if gap.heads or not following.flush or following.cues.opens or is_sure_start(following):
+        return None
+    if not gap.before.cues.closes:
+        return None
+    resumed = {story.resumes for story in stories}
+    earlier = range(len(stories) - 2, max(-1, len(stories) - 2 - _RESUMES_WITHIN), -1)
+    return next((n for n in earlier if n not in resumed and _breaks_off(stories[n])), None)
+
+
+def _breaks_off(story: _Story) -> bool:
+    last = next(block for block in reversed(story.blocks) if block.is_body)
+    return last.measure > 0 and not last.cues.closes and story.blocks[-1].jump_to is None
+
+
+def _close(stories: Sequence[_Story], decisions: Decisions) -> tuple[Segment, ...]:
+    """Close the stories; one that takes up the text of another is joined to it."""
+    segments = {
+        n: _segment(story.opening, story.blocks, story.margin) for n, story in enumerate(stories)
+    }
+    holders = {
+        line: n
+        for n, segment in segments.items()
+        for block in (*segment.heads, *segment.byline, *segment.jumps, *segment.body)
+        for line in block.lines
+    }
+    takes_up = {n: story.resumes for n, story in enumerate(stories) if story.resumes is not None}
+    takes_up |= {
+        holders[line]: holders[target]
+        for line, target in decisions.joins.items()
+        if target is not None and line in holders and target in holders
+    }
+    for number, first in takes_up.items():
+        target = first
+        while target not in segments:  # joined to another itself
+            target = takes_up[target]
+        if target != number:
+            segments[target] = _resume(segments[target], segments.pop(number))
+    return tuple(segments.values())
+
+
+def _resume(story: Segment, rest: Segment) -> Segment:
+    """Join the rest of a story to it, in mid-sentence where it broke off there."""
+    heads = (*rest.heads, *rest.byline, *rest.jumps)
+    at = max(n for n, block in enumerate(story.body) if block.is_body)
+    broken, lead = story.body[at], rest.lead
+    if heads or broken.cues.closes:
+        return replace(story, body=(*story.body, *heads, *rest.body))
+    whole = replace(broken, text=broken.text + lead.text, pieces=(*broken.pieces, *lead.pieces))
+    others = tuple(block for block in rest.body if block is not lead)
+    return replace(story, body=(*story.body[:at], whole, *story.body[at + 1 :], *others))
 
 
 def _segment(opening: tuple[Block, ...], story: list[Block], margin: float) -> Segment:
@@ -155,112 +206,3 @@ def _segment(opening: tuple[Block, ...], story: list[Block], margin: float) -> S
         jumps=jumps,
         margin=margin,
     )
-
-
-def _evidence(gap: _Gap, weights: BigramWeights) -> Iterable[float]:
-    """Weigh whether a story starts at a gap; positive means yes."""
-    if leads.find_lead(gap.next.text) is not None:
-        yield 8
-    if gap.next.jump_from or any(b.jump_from for b in gap.between):
-        yield 8
-    if any(b.kind is BlockKind.BYLINE for b in gap.between):
-        yield 6
-    if gap.story[-1].jump_to:
-        yield 6
-    yield from _evidence_of_credits(gap)
-    yield from _evidence_of_heads(gap, weights)
-    if gap.next.kind is BlockKind.ITEM:
-        yield from _evidence_of_items(gap, weights)
-    elif not gap.heads:
-        yield from _evidence_of_text(gap, weights)
-
-
-def _evidence_of_credits(gap: _Gap) -> Iterable[float]:
-    credit = leads.find_credit(gap.before.text)
-    if credit is not None:
-        yield 5 if gap.heads or not credit.photo else 4
-    closing = leads.find_credit(gap.next.text)
-    if closing is not None and closing.photo and (gap.heads or _LEADING_DAY.match(gap.next.text)):
-        yield 4
-
-
-def _evidence_of_heads(gap: _Gap, weights: BigramWeights) -> Iterable[float]:
-    heads = gap.heads
-    if not heads:
-        yield -4
-        return
-    yield -2
-    yield 2 * (len(heads) - 1)
-    if any(head.text.startswith("——") for head in heads):
-        yield 4
-    if any(_BRACKETED.match(head.text) for head in heads):
-        yield 3
-    if any(leads.is_enumerated(head.text) for head in heads):
-        yield -6
-    levels = [head.level for head in heads if head.level is not None]
-    if levels and gap.headline_level is not None:
-        yield 2 if min(levels) <= gap.headline_level else -1
-    elif gap.headline_level is not None and all(head.bold for head in heads):
-        yield -2
-    if _LEADING_DAY.match(gap.next.text):
-        yield 1
-    yield from _evidence_of_topic(gap, weights)
-
-
-def _evidence_of_topic(gap: _Gap, weights: BigramWeights) -> Iterable[float]:
-    story = "\n".join(block.text for block in gap.story)
-    head_text = gap.heads[-1].text
-    following = "\n".join(block.text for block in gap.after)
-    fresh = weights.coverage(head_text, following) - weights.coverage(head_text, story)
-    yield 2 * fresh
-    if _PLACE.findall(head_text) and not any(p in story for p in _PLACE.findall(head_text)):
-        yield 2
-    if weights.likeness(gap.before.text, gap.next.text) < _UNLIKE:
-        yield 0.5
-
-
-def _evidence_of_items(gap: _Gap, weights: BigramWeights) -> Iterable[float]:
-    """Weigh a list: one that nothing announces is a story, inside one nothing starts."""
-    if gap.before.kind is BlockKind.ITEM:
-        yield -8
-        return
-    if gap.before.text.endswith(_ANNOUNCING):
-        yield -6
-    run = sum(block.kind is BlockKind.ITEM for block in gap.after)
-    if leads.find_item_number(gap.next.text) == 1 and run >= _SHORTEST_RUN:
-        yield 3
-    if weights.likeness(gap.before.text, gap.next.text) < _UNLIKE:
-        yield 2
-
-
-def _evidence_of_text(gap: _Gap, weights: BigramWeights) -> Iterable[float]:
-    """Weigh a gap without heads: another subject, another place, another column width."""
-    if not ends_sentence(gap.before.text):
-        return
-    story = "\n".join(b.text for b in gap.recent)
-    following = "\n".join(block.text for block in gap.after)
-    if weights.likeness(gap.before.text, gap.next.text) < _UNLIKE:
-        yield 1
-    if weights.likeness(story, following) < _UNLIKE_AROUND:
-        yield 1
-    places = _PLACE.findall(gap.next.text[:40])
-    if places and not any(place in story for place in places):
-        yield 1
-    if gap.wrapped and abs(gap.before.measure - gap.next.measure) >= 1:
-        yield 2
-
-
-def _is_wrapped(blocks: Sequence[Block]) -> bool:
-    measures = [block.measure for block in blocks if block.is_body]
-    return bool(measures) and sorted(measures)[len(measures) // 2] <= WIDEST_COLUMN
-
-
-def _headline_level(blocks: Sequence[Block]) -> int | None:
-    """Find the lowest Markdown level that the page gives to a head right before a dateline."""
-    levels = [
-        head.level
-        for head, body in pairwise(blocks)
-        if head.kind is BlockKind.HEAD and head.level is not None
-        if body.is_body and leads.find_lead(body.text) is not None
-    ]
-    return max(levels, default=None)

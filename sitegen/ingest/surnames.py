@@ -25,3 +25,11 @@ _COMPOUND = (
     "梁丘 左丘 东门 南门 歐陽 司馬 諸葛 東方 尉遲 公孫 長孫 鍾離 鮮于 獨孤 聞人 軒轅 東郭 樂正"
 )
 COMPOUND = frozenset(_COMPOUND.split())
+
+# The hundred commonest, which about five people in six bear: of two ways to cut glued names, the
+# one that gives common surnames is likelier.
+COMMON = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范"
+    "汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
+    "張劉陳楊黃趙吳孫馬羅鄭謝許韓鄧馮蔣葉蘇呂盧鍾譚陸韋賈鄒閻龍賀顧龔萬錢嚴"
+)

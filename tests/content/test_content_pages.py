@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.content.pages import find_page_settings, parse_pages, read_pages
+from sitegen.content.pages import KnownPages, parse_pages, read_pages
 from sitegen.errors import ConfigError
 from sitegen.model import PageSettings
 
@@ -114,5 +114,5 @@ def test_the_exact_name_goes_before_the_first_fitting_glob(
     file_name: str, found: str | None
 ) -> None:
     names = ("2023-*", "*.txt", "2023*", "2023-11-30_02.txt", "a[1].dat")
-    settings = find_page_settings([PageSettings(file=name) for name in names], file_name)
+    settings = KnownPages(PageSettings(file=name) for name in names).find(file_name)
     assert (settings.file if settings else None) == found

@@ -1,0 +1,125 @@
+"""Say what an import is about to do, so that one that is killed can be put right."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TextIO
+
+from sitegen.content.ledger import FILE_NAME as LEDGER_NAME
+from sitegen.content.ledger import (
+    Ledger,
+    PageRecord,
+    parse_record,
+    record_as_json,
+    render_ledger,
+)
+from sitegen.content.seal import is_untouched
+from sitegen.content.store import display_path
+from sitegen.content.writing import explain_failures, remove_file, sweep_unfinished, write_whole
+from sitegen.errors import OutputError
+
+FILE_NAME = ".imports.journal"
+_LOCK_NAME = "import-lock"
+
+
+class Journal:
+    """Notes every page before its articles are written.
+
+    The record of all imports is written once, at the end: until then the notes stand for it.
+    """
+
+    def __init__(self, content: Path) -> None:
+        self._path = content / FILE_NAME
+        self._file: TextIO | None = None
+
+    def note(
+        self, file: str, record: PageRecord, *, created: Iterable[str], removed: Iterable[str]
+    ) -> None:
+        """Note the record that a page will have, and the ids that come and go with it."""
+        line = {
+            "file": file,
+            "record": record_as_json(record),
+            "created": list(created),
+            "removed": list(removed),
+        }
+        with explain_failures(self._path):
+            if self._file is None:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                self._file = self._path.open("a", encoding="utf-8")
+            self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            self._file.flush()
+            os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Take the notes away, once the record of imports holds them."""
+        if self._file is not None:
+            self._file.close()
+            remove_file(self._path)
+
+
+@contextmanager
+def lock_imports(root: Path, content: Path) -> Iterator[None]:
+    """Keep other imports out of a folder of articles; raises OutputError where there is one."""
+    folder = hashlib.sha256(os.fsencode(content.resolve())).hexdigest()[:8]
+    path = root / ".sitegen" / f"{_LOCK_NAME}-{folder}"
+    with explain_failures(path):
+        path.parent.mkdir(exist_ok=True)
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            hint = "wait until it has ended, or stop it"
+            raise OutputError.at(
+                display_path(content), "another import is running", hint=hint
+            ) from error
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def put_right(content: Path, ledger: Ledger, *, dry_run: bool) -> None:
+    """Finish what a killed import noted: half-written files go, what was written is recorded.
+
+    Its pages are cut again by the next import, as their records name no recipe. With ``dry_run``
+    only ``ledger`` learns of it.
+    """
+    path = content / FILE_NAME
+    if not path.exists():
+        return
+    with explain_failures(path):
+        lines = path.read_bytes().split(b"\n")
+    for line in lines:
+        try:
+            noted = json.loads(line)
+            file, record = str(noted["file"]), parse_record(noted["record"])
+            created, removed = set(noted["created"]), tuple(noted["removed"])
+        except (ValueError, TypeError, KeyError, AttributeError):
+            continue  # the note that was being written; none of its files were
+        entries = tuple(
+            replace(e, unwritten=e.id in created and not _path(content, e.id).exists())
+            for e in record.entries
+        )
+        ledger.put(file, replace(record, entries=entries, recipe=""))
+        for article_id in () if dry_run else map(str, removed):
+            _remove_untouched(_path(content, article_id))
+    if not dry_run:
+        sweep_unfinished(content)
+        write_whole(content / LEDGER_NAME, render_ledger(ledger))
+        remove_file(path)
+
+
+def _remove_untouched(path: Path) -> None:
+    if path.exists() and is_untouched(path.read_bytes().decode("utf-8", "replace")):
+        remove_file(path)
+
+
+def _path(content: Path, article_id: str) -> Path:
+    return content / f"{article_id}.md"

@@ -1,0 +1,115 @@
+"""Find the article that was imported before, whatever an editor has made of its file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from sitegen.content.intake import Draft
+from sitegen.content.ledger import Entry
+from sitegen.content.seal import is_untouched
+
+_SAME_ARTICLE = 0.5  # share of lines, or of words, that two cuts of one article have in common
+_PART = 0.8  # share of a text that must stand in another for it to be a part of that
+_PIECE = 0.35  # share of the shorter of two texts that unrelated stories never have in common
+_WORD = re.compile(r"\w")  # 政, a, 7
+OPENING_LENGTH = 40  # characters of an article that tell it from all others
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """An article that was imported before, as recorded or as found in the content folder.
+
+    ``present`` is the text of its file, None where that is gone. ``comparable`` tells that its
+    lines are of the page text as it is now.
+    """
+
+    entry: Entry
+    present: str | None
+    comparable: bool
+    recorded: bool
+
+    @cached_property
+    def untouched(self) -> bool:
+        """Whether the file is there, and as it was imported."""
+        return self.present is not None and is_untouched(self.present)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The pairs of characters of the file's body."""
+        return word_pairs((self.present or "").partition("\n---\n")[2])
+
+
+def match_drafts(drafts: Sequence[Draft], known: Sequence[Known]) -> list[Known | None]:
+    """Find for every draft the article imported before; each is found once at most.
+
+    Of an unchanged page it is the one with the same lines; lines of a changed page have moved, so
+    that there the texts are compared.
+    """
+    likeness = []
+    for number, draft in enumerate(drafts):
+        lines = frozenset(n for r in draft.cut.lines for n in range(r.first, r.last + 1))
+        words = word_pairs(draft.cut.body)
+        likeness += [(_likeness(draft, lines, words, other), number, other) for other in known]
+    matches: list[Known | None] = [None] * len(drafts)
+    taken: set[int] = set()
+    for alike, number, other in sorted(likeness, key=lambda item: -item[0]):
+        if alike >= _SAME_ARTICLE and matches[number] is None and id(other) not in taken:
+            matches[number] = other
+            taken.add(id(other))
+    return matches
+
+
+def find_holders(draft: Draft, candidates: Iterable[Known]) -> tuple[str, ...]:
+    """Find the files in which the text of a draft stands, the one that holds most of it first.
+
+    It is one file where an editor moved the article or merged it with another, several where the
+    article was split. Nothing where they do not hold (nearly) all of it.
+    """
+    words = word_pairs(draft.cut.body)
+    if not words:
+        return ()
+    held = []
+    for other in candidates:
+        common = words & other.words
+        if len(common) >= _PIECE * max(1, min(len(words), len(other.words))):
+            held.append((len(common), other.entry.id, common))
+    held.sort(key=lambda item: (-item[0], item[1]))
+    found: set[str] = set()
+    holders = []
+    for _, article_id, common in held:
+        if len(found) < _PART * len(words) and not common <= found:
+            found |= common
+            holders.append(article_id)
+    return tuple(holders) if len(found) >= _PART * len(words) else ()
+
+
+def word_pairs(text: str) -> frozenset[str]:
+    """Give the pairs of neighbouring letters and digits; marks and blanks are passed over."""
+    letters = "".join(_WORD.findall(text))
+    return frozenset(letters[n : n + 2] for n in range(len(letters) - 1))
+
+
+def _likeness(draft: Draft, lines: frozenset[int], words: frozenset[str], known: Known) -> float:
+    if known.comparable and known.entry.lines:
+        others = known.entry.line_numbers()
+        smaller = max(1, min(len(lines), len(others)))
+        # Of one cut into two, or two made one, the larger is the article that was there before.
+        return (_share(lines, others) + len(lines & others) / smaller) / 2
+    same_title = 0.5 * (draft.cut.title == known.entry.title)
+    if known.present is None:
+        opening = word_pairs(known.entry.opening)
+        alike = len(opening & words) / max(1, len(opening))
+        return same_title + (alike if alike >= _PART else 0.0)
+    alike = _share(words, known.words)
+    smaller = max(1, min(len(words), len(known.words)))
+    if not known.untouched and len(words & known.words) >= _PART * smaller:
+        alike = max(alike, _SAME_ARTICLE + 0.1 * alike)  # split, or merged with another
+    return alike + same_title
+
+
+def _share(one: frozenset[object], other: frozenset[object]) -> float:
+    """Give the share (0 to 1) of the larger set that both have."""
+    return len(one & other) / max(1, len(one), len(other))

@@ -1,0 +1,135 @@
+"""Find page texts and read them, with what the publisher knows of each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+from sitegen.config import Config
+from sitegen.content.decisions import settle_decisions
+from sitegen.content.decoding import decode_page
+from sitegen.content.intake import PageText
+from sitegen.content.knowledge import NAMES_FILE, PLACES_FILE
+from sitegen.content.pages import FILE_NAME, KnownPages
+from sitegen.content.store import display_path
+from sitegen.errors import ConfigError, ContentError, Diagnostic, OutputError
+from sitegen.ingest.decisions import Decisions
+from sitegen.model import PageSettings
+
+_PAGE_SUFFIXES = (".txt", ".md")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFile:
+    """A page text on disk, and the name that articles quote as their source."""
+
+    path: Path
+    file: str
+
+
+def find_pages(
+    config: Config, paths: Sequence[Path], *, single: bool = False
+) -> tuple[PageFile, ...]:
+    """Find the page texts below ``paths``, else below the seeds, in the order of their names.
+
+    ``single`` tells that a date or a label was given for all of them. Raises ConfigError where
+    that would be all of the seeds, ContentError where there is nothing to import.
+    """
+    if single and not paths:
+        hint = "name the page texts that it is true of"
+        raise ConfigError.at("--issue, --page", "given for all seeds at once", hint=hint)
+    folders = paths or (config.seeds,)
+    found = {inside.resolve() for path in folders for inside in _list(path, config)}
+    if not found:
+        where = display_path(folders[0])
+        raise ContentError.at(where, "holds no page text", hint="put .txt or .md files into it")
+    files = sorted((_name(path, config), path) for path in found)
+    for (name, path), (other_name, other) in pairwise(files):
+        if name == other_name:
+            message = f"has the same folder and name as {display_path(other)}"
+            hint = "rename one of them, or import it from the site's seeds"
+            raise ContentError.at(display_path(path), message, hint=hint)
+    return tuple(PageFile(path=path, file=name) for name, path in files)
+
+
+def read_page(
+    source: PageFile,
+    config: Config,
+    known_pages: KnownPages,
+    *,
+    issue: dt.date | None = None,
+    page: str | None = None,
+) -> tuple[PageText, tuple[Diagnostic, ...]]:
+    """Read a page text, with the problems of the decisions that do not hold for it.
+
+    ``issue`` and ``page`` beat what ``known_pages`` say. Raises ContentError where it is no text
+    that can be read, OutputError where the system refuses the file.
+    """
+    shown = display_path(source.path)
+    known = (
+        known_pages.find(source.file)
+        or known_pages.find(source.path.name)
+        or PageSettings(file=source.file)
+    )
+    try:
+        data = source.path.read_bytes()
+    except OSError as error:
+        raise OutputError.at(shown, error.strerror or str(error)) from error
+    decoded = decode_page(data, path=shown, declared=known.encoding)
+    digest = hashlib.sha256(decoded.text.encode()).hexdigest()
+    decisions = Decisions()
+    problems: tuple[Diagnostic, ...] = ()
+    if known.decisions is not None:
+        decisions, problems = settle_decisions(
+            known.decisions,
+            decoded.text,
+            page_sha256=digest,
+            page_path=shown,
+            settings_path=display_path(config.seeds / FILE_NAME),
+        )
+    overridden = {"issue"} if issue else set()
+    overridden |= {"page"} if page else set()
+    known = replace(
+        known,
+        issue=issue or known.issue,
+        page=page or known.page,
+        inferred=tuple(key for key in known.inferred if key not in overridden),
+    )
+    text = PageText(
+        file=source.file,
+        path=shown,
+        text=decoded.text,
+        sha256=digest,
+        settings=known,
+        encoding=decoded.encoding,
+        decisions=decisions,
+    )
+    return text, problems
+
+
+def _list(path: Path, config: Config) -> tuple[Path, ...]:
+    """List the page texts of a folder; a file named by the user is taken as it is."""
+    if path.is_file():
+        return (path,)
+    if not path.is_dir():
+        hint = f"put the page texts into {display_path(config.seeds)}/ or name them"
+        raise ContentError.at(display_path(path), "no such file or folder", hint=hint)
+    lists = {config.seeds / NAMES_FILE, config.seeds / PLACES_FILE}
+    return tuple(
+        p
+        for p in path.rglob("*")
+        if p.suffix.lower() in _PAGE_SUFFIXES
+        and p.stem.upper() != "README"
+        and not p.name.startswith(".")
+        and p.is_file()
+        and p.resolve() not in lists
+    )
+
+
+def _name(path: Path, config: Config) -> str:
+    inside = path.is_relative_to(config.seeds)
+    return path.relative_to(config.seeds).as_posix() if inside else "/".join(path.parts[-2:])

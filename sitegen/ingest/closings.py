@@ -1,0 +1,90 @@
+"""Know the lines that close a letter, a notice or a story."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sitegen.ingest import leads
+from sitegen.ingest.characters import HAN
+from sitegen.ingest.names import is_person_name
+
+_LONGEST = 30  # characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rule:
+    pattern: re.Pattern[str]
+    example: str
+
+
+# Lines that say when, by whom or whence: they are no head wherever they stand.
+NOTES: tuple[_Rule, ...] = (
+    _Rule(
+        pattern=re.compile(
+            r"(?:敬上|谨启|謹啟|谨上|謹上|敬启|敬啟|泣叩|泣啟|泣启|叩谢|叩謝|顿首|頓首|拜上|手书"
+            r"|手書| 上)$|^此致.{0,12}$|^敬礼！?$"
+        ),
+        example="北村居民 霍佩芝 敬上",
+    ),
+    _Rule(
+        pattern=re.compile(
+            rf"^[（(]?[{HAN}]{{2,20}} ?(?:供稿|提供|整理|摘编|组稿|組稿)(?: .{{2,20}})?[）)]?$"
+        ),
+        example="省气象台 供稿",
+    ),
+    _Rule(
+        pattern=re.compile(r"^[（(]?(?:资料|文章|图片)?(?:来源|來源)[：:].{2,24}[）)]?$"),
+        example="资料来源：县志办",
+    ),
+    _Rule(
+        pattern=re.compile(
+            r"^[（(]?(?:\d{4}年)?\d{1,2} ?月 ?\d{1,2} ?日?"
+            r" ?[—~～至到、-]{1,2} ?(?:\d{1,2} ?月 ?)?\d{1,2} ?日[）)]?.{0,6}$"
+        ),
+        example="（6月18日—6月24日）",
+    ),
+    _Rule(pattern=re.compile(r"^[（(][^（）()]{2,40}[）)]$"), example="（未完待续）"),
+    _Rule(
+        pattern=re.compile(r"\d{1,2} ?月 ?\d{1,2} ?日,? ?[于於][^，。]{2,8}$"),
+        example="2025年4月4日 于霜桥",
+    ),
+)
+_SHORT_DAY = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,2}|\d{1,2}) ?月[一二三四五六七八九十\d]{1,3} ?[日夜]$"
+)  # 3月8日
+# 机械学院 殷小北
+_UNIT_AND_NAME = re.compile(
+    rf"^[{HAN}]{{2,12}}[院系校班部科区村街县市乡镇厂矿店馆站社段属组队人员者处區園校店區鄉鎮縣]"
+    rf" (?P<name>[{HAN}]{{2,3}}|[{HAN}] [{HAN}])$"
+)
+
+
+def is_day(text: str) -> bool:
+    """Tell a day that stands alone: 2024年6月19日, 3月8日."""
+    signature = leads.find_signature(text)
+    alone = signature is not None and signature.day is not None and signature.body is None
+    return alone or _SHORT_DAY.match(text) is not None
+
+
+def is_note(text: str) -> bool:
+    """Tell a line that says when, by whom or whence."""
+    if is_day(text) or leads.find_closing_byline(text):
+        return True
+    return any(rule.pattern.search(text) for rule in NOTES)
+
+
+def is_signature(text: str) -> bool:
+    """Tell a closing line of a letter or notice.
+
+    The name of a body alone may be a kicker as well: it signs where a day follows.
+    """
+    if len(text) > _LONGEST:
+        return False
+    if is_note(text):
+        return True
+    signature = leads.find_signature(text)
+    if signature is not None and (signature.person or signature.day):
+        return True
+    match = _UNIT_AND_NAME.match(text)
+    return match is not None and is_person_name(match["name"].replace(" ", ""))

@@ -1,0 +1,36 @@
+"""Know the rows of tables, and runs of labels with what they say."""
+
+from __future__ import annotations
+
+import re
+
+from sitegen.ingest.characters import HAN
+
+_SENTENCE_MARK = re.compile(r"[。！？；]")
+_RUNNING_MARK = re.compile(r"[，。；！？]")
+# 3月10日 多云转晴 4℃~15℃ / 青嶼—澄港 06:30 09:00
+_WORDS = re.compile(r"^(?=(?:\D*\d){2})\S{1,24}(?: \S{1,24}){1,12}$")
+_NUMBER = re.compile(r"^[¥￥]?\d[\d.,:%~～/-]*[^\d\s]{0,3}$")  # 12.00, 826元, 06:30
+_FIGURE_LAST = re.compile(r"\d(?:.*\d)? ?(?:元|%|斤|公斤|吨|分)?$")  # 白菜（每斤） 2.28
+_LABEL = re.compile(rf"(?:^| )[{HAN}]{{2,8}}[：:]")  # 本报热线：… 本期主持：…
+_CONTACT = re.compile(rf"^[{HAN} ]{{2,10}}[：:] ?\d{{3,}}-?\d")  # 本报热线：0333-5557080
+
+
+def is_table_row(text: str) -> bool:
+    """Tell a row of a table: words and figures, no sentence."""
+    if _RUNNING_MARK.search(text) or _WORDS.match(text) is None:
+        return False
+    words = text.split()
+    numbers = sum(_NUMBER.match(word) is not None for word in words)
+    figures = sum(any(c.isdigit() for c in word) for word in words)
+    return figures > 1 or (numbers > 0 and len(words) > 2)
+
+
+def ends_in_figure(text: str) -> bool:
+    """Tell a line that ends in a figure, as the row of a table does that was read as one word."""
+    return _FIGURE_LAST.search(text) is not None and not _SENTENCE_MARK.search(text)
+
+
+def is_labelled(text: str) -> bool:
+    """Tell labels with what they say: 本报热线：0333-5557080 本期主持律师：尉迟晗."""
+    return len(_LABEL.findall(text)) > 1 or _CONTACT.match(text) is not None

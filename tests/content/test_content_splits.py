@@ -1,0 +1,120 @@
+"""Articles that an editor split, or merged with another: a second import doubles nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from import_samples import (
+    BRIDGE_COST,
+    BRIDGE_STORY,
+    GARDEN_STORY,
+    PAGE,
+    SCHOOL_STORY,
+    articles_of,
+    files,
+    make_site,
+    path_of,
+    read_all,
+    run_import,
+    write_page,
+)
+
+from sitegen.config import Config
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    return make_site(tmp_path)
+
+
+def split(config: Config, *, keep_source: bool) -> None:
+    """Make two files of the first article, the second named by the editor."""
+    first = path_of(config, "2-01")
+    whole = first.read_text("utf-8")
+    head, body = whole.split("\n---\n")
+    one, two = body.strip().split("\n\n")
+    if not keep_source:
+        head = "---\ntitle: 谁出钱\nissue: 2026-05-08\nsection: news\nslug: cost"
+    first.write_text(whole.replace(f"\n\n{two}", ""), "utf-8")
+    (first.parent / "cost.md").write_text(
+        f"{head.replace('slug: 2-01', 'slug: cost')}\n---\n\n{two}\n", "utf-8"
+    )
+    assert one in first.read_text("utf-8")
+
+
+@pytest.mark.parametrize("keep_source", [True, False])
+@pytest.mark.parametrize("first_is_deleted", [True, False])
+@pytest.mark.parametrize("page_changes", [True, False])
+@pytest.mark.parametrize("record_is_lost", [True, False])
+def test_split_article_is_not_doubled(
+    config: Config,
+    *,
+    keep_source: bool,
+    first_is_deleted: bool,
+    page_changes: bool,
+    record_is_lost: bool,
+) -> None:
+    page = f"{BRIDGE_STORY}\n{BRIDGE_COST}\n\n{SCHOOL_STORY}"
+    write_page(config.root, "a.txt", page)
+    run_import(config)
+    assert len(read_all(config)) == 2
+    split(config, keep_source=keep_source)
+    if first_is_deleted:
+        path_of(config, "2-01").rename(path_of(config, "bridge"))
+    before = {name: data for name, data in files(config).items() if "2-02" not in name}
+    if page_changes:
+        write_page(config.root, "a.txt", f"{GARDEN_STORY}\n{page}".replace("隐患", "险情"))
+    if record_is_lost:
+        (config.content / "imports.json").unlink()
+
+    for _ in range(2):
+        run_import(config)
+        after = files(config)
+        assert {n: after[n] for n in before if n != "imports.json"} == {
+            n: data for n, data in before.items() if n != "imports.json"
+        }
+        assert len(after) - 1 == 3 + page_changes
+
+
+@pytest.mark.parametrize("page_changes", [True, False])
+@pytest.mark.parametrize("record_is_lost", [True, False])
+def test_merged_article_is_not_doubled(
+    config: Config, *, page_changes: bool, record_is_lost: bool
+) -> None:
+    run_import(config)
+    first, second = path_of(config, "2-01"), path_of(config, "2-02")
+    body = second.read_text("utf-8").split("\n---\n")[1]
+    merged = first.read_text("utf-8") + body
+    first.write_text(merged, "utf-8")
+    second.unlink()
+    if page_changes:
+        page = f"{GARDEN_STORY}\n{PAGE}".replace("隐患", "险情").replace("志愿者", "义工")
+        write_page(config.root, "a.txt", page.replace("东门小学操场向居民", "小学操场向居民"))
+    if record_is_lost:
+        (config.content / "imports.json").unlink()
+
+    for _ in range(2):
+        report = run_import(config)
+        kept = [a for a in articles_of(report) if a.outcome == "kept"]
+        assert [a.id for a in kept] == ["2026-05-08/2-01"] * 2
+        assert any("its text stands in 2026-05-08/2-01.md" in a.notes for a in kept)
+        assert first.read_text("utf-8") == merged
+        assert len(files(config)) - 1 == 1 + page_changes
+
+
+def test_forced_import_of_a_merged_article_gives_both_back(config: Config) -> None:
+    run_import(config)
+    before = files(config)
+    first, second = path_of(config, "2-01"), path_of(config, "2-02")
+    first.write_text(
+        first.read_text("utf-8") + second.read_text("utf-8").split("\n---\n")[1], "utf-8"
+    )
+    second.unlink()
+    run_import(config)
+
+    run_import(config, force=True)
+
+    assert {n: d for n, d in files(config).items() if n.endswith(".md")} == {
+        n: d for n, d in before.items() if n.endswith(".md")
+    }
