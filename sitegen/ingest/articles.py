@@ -15,7 +15,8 @@ from sitegen.ingest.cohesion import BigramWeights
 from sitegen.ingest.columns import spread_columns
 from sitegen.ingest.dates import find_day
 from sitegen.ingest.decisions import Decisions
-from sitegen.ingest.headlines import HeadRole, Heads, assign_heads
+from sitegen.ingest.head_evidence import HeadRole
+from sitegen.ingest.headlines import Heads, assign_heads
 from sitegen.ingest.kinds import find_kind
 from sitegen.ingest.knowledge import Knowledge
 from sitegen.ingest.labels import label_rows

@@ -131,7 +131,8 @@ def _shape(base: Block, opened: LabelledRow, knowledge: Knowledge) -> Block:
 
 def _sign(text: str, knowledge: Knowledge) -> tuple[Person, ...]:
     """Name who signs a byline; the paper's own voice (本报评论员) signs as it calls itself."""
-    return leads.find_byline(text, knowledge=knowledge) or (Person(name=text.strip(_MARKS)),)
+    people = leads.find_byline(text, knowledge=knowledge)
+    return people or (leads.find_name_alone(text) or Person(name=text.strip(_MARKS)),)
 
 
 def _is_flush(row: Row) -> bool:

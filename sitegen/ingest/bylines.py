@@ -91,6 +91,11 @@ _BODY = re.compile(rf"^[{HAN}]{{2,14}}(?:{_BODY_ENDS})\s+")
 _ROLE_WORD = re.compile(rf"(?:{_MARK}\s?)?(?:{HOUSE}|{AGENCY})?(?:{ROLE})")
 _HOUSE_ROLE = re.compile(rf"^(?:{_MARK}\s?)?(?:{HOUSE}|{AGENCY})\s?(?:{ROLE})\s")
 _TOKEN = re.compile(r"\S+")
+# 龙在野（县志办） / 文史工作者 佘望岳 / 郁 离
+_NAME_ALONE = re.compile(
+    rf"^(?:{_MARK} ?)?(?:[{HAN}]{{2,10}} )?(?P<name>[{HAN}]{{2,4}}|[{HAN}] [{HAN}]{{1,2}})"
+    rf"(?: ?[（(][^（）()]{{2,16}}[）)])?$"
+)
 # 省气象中心 通讯员 蓝天
 _CLOSING = re.compile(
     rf"^[（(]?[{HAN}]{{3,18}} (?P<people>(?:{HOUSE})?(?:{ROLE}) ?[{HAN}· ]{{2,20}})[）)]?$"
@@ -126,6 +131,13 @@ def find_closing_byline(text: str, *, knowledge: Knowledge = NO_KNOWLEDGE) -> tu
     """Read a closing line that names a body and who wrote for it: 省气象中心 通讯员 蓝天."""
     match = _CLOSING.match(text.strip())
     return parse_people(match["people"], knowledge=knowledge) if match is not None else ()
+
+
+def find_name_alone(text: str) -> Person | None:
+    """Read a line that is one name, perhaps with what its bearer is: 卓惠芳（卫生室）, 李 岩."""
+    match = _NAME_ALONE.match(text.strip())
+    name = match["name"].replace(" ", "") if match is not None else ""
+    return Person(name=name) if is_person_name(name) else None
 
 
 def is_unsigned_byline(text: str) -> bool:

@@ -141,6 +141,8 @@ def read_cues(text: str, *, speakers: frozenset[str] = frozenset()) -> Cues:
 
 def _find_openings(text: str, speakers: frozenset[str]) -> frozenset[Opening]:
     openings = find_openings(text)
+    if Opening.BRIEF in openings and leads.find_name_alone(text):
+        openings -= {Opening.BRIEF}
     speaker = _SPEAKER.match(text)
     if speaker is not None and speaker["name"] in speakers:
         return openings | {Opening.TURN}

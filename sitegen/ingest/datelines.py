@@ -73,7 +73,7 @@ DATELINES: tuple[Rule, ...] = (
         example="本报综合报道 连日来",
     ),
 )
-_HINT = re.compile(either("讯 电 消息 综合 专稿 特稿 报道") + "|導】")
+_HINT = re.compile(either("讯 电 消息 综合 专稿 特稿 报道") + "|導[】〕］]")
 # 【記者林佳穎/南灣報導】 / 【中央通訊社記者邵以庭4日電】
 _BRACKETED = re.compile(
     rf"^[【〔［](?P<inside>(?P<outlet>{HOUSE}|{AGENCY}|[{HAN} ]{{2,8}}[社报報网網])? ?(?:{ROLE})"

@@ -34,6 +34,8 @@ _ANNOUNCING = ("：", ":")
 _QUOTES = ("“", "「", '"')
 _LONG_SECTION = 400  # characters
 _HEAD_WIDTH = 12.0  # full squares of a head that is neither long nor short
+_FEWEST_TURNS = 2  # turns that make a conversation
+_SHORT_HEAD = 16.0
 _Features = Iterable[tuple[str, float]]
 
 
@@ -63,15 +65,15 @@ def _opening(gap: Gap) -> _Features:
     yield "preface", Opening.PREFACE in cues.openings
     yield "caption", Opening.CAPTION in cues.openings
     yield "correction", Opening.CORRECTION in cues.openings
-    around = (gap.before, *gap.after[:2])
-    catchwords = [Opening.CATCHWORD in block.cues.openings for block in around]
-    yield "catchword", catchwords == [False, True, True]
-    yield "next catchword", catchwords[:2] == [True, True]
-    turns = any(block.cues.turn for block in gap.story)
+    words = [_find_catchword(block) for block in (gap.before, *gap.after[:2])]
+    yield "catchword", not words[0] and words[1] > 0 and words[1:] == words[1:2] * 2
+    yield "next catchword", words[0] > 0 and words[1] == words[0]
+    turns = sum(block.cues.turn for block in gap.story) >= _FEWEST_TURNS
     yield "turn goes on", cues.turn and turns
     yield "first turn", cues.turn and not turns
     yield "turns before", turns and not cues.turn
     yield "signature follows", cues.signature
+    yield "labels follow", cues.labelled
     yield "leading day", _LEADING_DAY.match(following.text) is not None
     yield "photo follows", cues.photo
     yield "news opening", _NEWS_OPENING.match(following.text) is not None
@@ -82,7 +84,8 @@ def _closing(gap: Gap) -> _Features:
     """Read how the text before the gap ends."""
     before, cues = gap.before, gap.before.cues
     signed = _SIGNED.search(before.text) is not None
-    yield "after signature", cues.signature
+    alone = sum(block.is_body for block in gap.story) == 1  # no story is only a signature
+    yield "after signature", cues.signature and not alone
     yield "after signed text", signed and not cues.signature
     yield "after credit", cues.credit and not cues.photo
     yield "after photo", cues.photo
@@ -112,8 +115,7 @@ def _lists(gap: Gap) -> _Features:
 def _topic(gap: Gap, weights: BigramWeights) -> _Features:
     """Read whether the text goes on about the same thing, in the same place and column."""
     before, following = gap.before, gap.next
-    measured = before.measure and following.measure
-    yield "width changes", bool(measured) and abs(before.measure - following.measure) >= 1
+    yield "width changes", _changes_width(before, following)
     yield "likeness around", math.sqrt(weights.likeness(gap.told, gap.ahead))
     yield "likeness beside", math.sqrt(weights.likeness((before.text,), (following.text,)))
     yield "head behind", _head_behind(gap, weights)
@@ -158,9 +160,37 @@ def _heads_against_story(gap: Gap, weights: BigramWeights) -> _Features:
     numbered = any(head.cues.enumerated for head in subheads)
     yield "numbering broken", numbered and not last.cues.enumerated
     yield "like subheads", any(_looks_like(last, other) for other in subheads)
+    yield "series ahead", len(gap.heads) == 1 and _is_series(last, gap.behind.heads)
     yield "colon", "：" in last.text and any("：" in other.text for other in subheads)
     yield "section length", min(_section_length(gap.story) / _LONG_SECTION, 3)
     yield "ends ahead", any(block.cues.credit or block.cues.signature for block in gap.after)
+
+
+def _find_catchword(block: Block) -> int:
+    """Measure the catchword of a brief, 0 where there is none.
+
+    Catchwords of a run are equally long, which blanks that a reading left in words are not.
+    """
+    if Opening.CATCHWORD not in block.cues.openings:
+        return 0
+    return block.text.index("】" if block.text.startswith("【") else " ")
+
+
+def _changes_width(before: Block, following: Block) -> bool:
+    """Tell another column; a single row does not show what column it stands in."""
+    rows = min(len(before.pieces), len(following.pieces))
+    measured = min(before.measure, following.measure) > 0
+    return rows > 1 and measured and abs(before.measure - following.measure) >= 1
+
+
+def _is_series(head: Block, following: Sequence[Block]) -> bool:
+    """Tell a head that the next one is like, as subheads are: short, and alone."""
+    return (
+        len(following) == 1
+        and display_width(head.text) <= _SHORT_HEAD
+        and display_width(following[0].text) <= _SHORT_HEAD
+        and _looks_like(head, following[0])
+    )
 
 
 def _head_behind(gap: Gap, weights: BigramWeights) -> float:

@@ -84,11 +84,30 @@ def label_rows(layout: Layout, decisions: Decisions) -> tuple[LabelledRow, ...]:
                 is_item = best is Role.START and cues[n].item is not None
                 roles[n] = Role.ITEM if is_item else best
             run = []
+    for number in _find_signed_titles(rows, cues, roles):
+        roles[number] = Role.BYLINE
     return tuple(
         LabelledRow(row=row, cues=row_cues, role=role)
         for row, row_cues, role in zip(rows, cues, roles, strict=True)
         if role is not None
     )
+
+
+def _find_signed_titles(
+    rows: Sequence[Row], cues: Sequence[Cues], roles: Sequence[Role | None]
+) -> list[int]:
+    """Find the names that stand alone between a headline and its text, by the rows' numbers.
+
+    Below a standing head alone a name may be a headline.
+    """
+    kept = [number for number, role in enumerate(roles) if role is not Role.FURNITURE]
+    return [
+        number
+        for above, number, below in zip(kept, kept[1:], kept[2:], strict=False)
+        if roles[above] in (Role.HEAD, Role.HEAD_REST) and roles[number] is Role.HEAD
+        if roles[below] not in (Role.HEAD, Role.HEAD_REST, Role.BYLINE, None)
+        if not cues[above].standing and leads.find_name_alone(rows[number].text)
+    ]
 
 
 def _decide_roles(rows: Sequence[Row], decisions: Decisions) -> dict[int, Role]:

@@ -12,6 +12,7 @@ from sitegen.ingest.bylines import (
     OpeningByline,
     find_byline,
     find_closing_byline,
+    find_name_alone,
     find_opening_byline,
     is_unsigned_byline,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "find_jump_to",
     "find_known_names",
     "find_lead",
+    "find_name_alone",
     "find_opening_byline",
     "find_page_folio",
     "find_signature",

@@ -11,13 +11,17 @@ from collections.abc import Iterable
 from sitegen.ingest import leads
 from sitegen.ingest.blocks import Block, BlockKind
 from sitegen.ingest.characters import HAN, ends_sentence
-from sitegen.ingest.headlines import HeadRole, Heads
-from sitegen.ingest.segments import Segment
+from sitegen.ingest.head_evidence import HeadRole
+from sitegen.ingest.headlines import Heads
+from sitegen.ingest.segments import Margins, Segment
 from sitegen.ingest.typography import has_unpaired_quotes
 from sitegen.model import ReviewFlag
 
-_UNSURE_CUT = 2.0  # evidence below which a start without a head is worth a look
-_UNSURE_HEADLINE = 0.15  # assignment margin below which two heads fit about equally
+# Thresholds from bench/weights/review.py: below them about two stories of three were wrong.
+_UNSURE_START = 2.0  # log-odds
+_UNSURE_INSIDE = 1.4
+_UNSURE_WITHIN = 2.0
+_UNSURE_HEADLINE = 0.2  # assignment margin below which two heads fit about equally
 _LATIN_WORD = re.compile(rf"[{HAN}] ?[a-z]{{2,}} ?[{HAN}]")  # 精神 and 全国
 _LOST_CHARACTER = re.compile("[\ufffd\ue000-\uf8ff]")
 _REPEATED = 60  # characters; a longer passage that stands twice was set or read twice
@@ -32,9 +36,9 @@ def find_flags(segment: Segment, heads: Heads) -> tuple[ReviewFlag, ...]:
 def _flags(segment: Segment, heads: Heads) -> Iterable[ReviewFlag]:
     if HeadRole.HEADLINE not in heads.blocks:
         yield ReviewFlag.HEADLINE_MISSING
-    elif heads.margin < _UNSURE_HEADLINE:
+    elif heads.margin < _UNSURE_HEADLINE or heads.overlap == 0 or heads.spare:
         yield ReviewFlag.HEADLINE_WEAK
-    if not segment.heads and 0 < segment.margin < _UNSURE_CUT:
+    if _is_unsure(segment.margins):
         yield ReviewFlag.CUT_UNCERTAIN
     following = (*segment.body[1:], None)
     if any(map(_is_unfinished, segment.body, following)):
@@ -43,6 +47,15 @@ def _flags(segment: Segment, heads: Heads) -> Iterable[ReviewFlag]:
         yield ReviewFlag.SPLICE_SUSPECTED
     if any(_is_damaged(block.text) for block in segment.body) or _repeats("\n".join(segment.texts)):
         yield ReviewFlag.DAMAGED_TEXT
+
+
+def _is_unsure(margins: Margins) -> bool:
+    """Tell bounds that could as well be elsewhere."""
+    return (
+        min(margins.start, margins.end) < _UNSURE_START
+        or margins.inside < _UNSURE_INSIDE
+        or margins.within < _UNSURE_WITHIN
+    )
 
 
 def _is_unfinished(block: Block, following: Block | None) -> bool:

@@ -86,7 +86,9 @@ class RowContext:
         """Whether a figure runs on from the row before: 全年46 / 5万元."""
         if self.before is None or not self.before.row.text[-1:].isdigit():
             return False
-        return self.row.text[:1] in _FIGURE_RESTS and self.before.row.fills()
+        before = self.before.row
+        full = before.fills() or before.fills(indented=True)
+        return full and self.row.text[:1] in _FIGURE_RESTS
 
     @property
     def keeps_mark_company(self) -> bool:

@@ -6,6 +6,7 @@ starts at a gap when its features, weighed together, make that likelier than not
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,8 +22,32 @@ _CERTAIN = 100.0  # log-odds of what an editor decided
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Margins:
+    """How sure the bounds of a story are, in log-odds; infinite where nothing was weighed.
+
+    ``start`` that it starts where it does, ``inside`` that no other starts at the heads in it,
+    ``within`` that none starts between its pieces of text, ``end`` that the heads after it belong
+    to another.
+    """
+
+    start: float = math.inf
+    inside: float = math.inf
+    within: float = math.inf
+    end: float = math.inf
+
+    def narrow(self, other: Margins) -> Margins:
+        """Take the weaker of each."""
+        return Margins(
+            start=min(self.start, other.start),
+            inside=min(self.inside, other.inside),
+            within=min(self.within, other.within),
+            end=min(self.end, other.end),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """A story: the heads before its text, its body, and how sure its start is.
+    """A story: the heads before its text, its body, and how sure its bounds are.
 
     ``heads`` are the heads of the gap that it follows; whether they are its own is for
     ``headlines`` to say. ``body`` holds paragraphs, items, and the subheads, bylines and jumps
@@ -33,7 +58,7 @@ class Segment:
     body: tuple[Block, ...]
     byline: tuple[Block, ...] = ()
     jumps: tuple[Block, ...] = ()
-    margin: float = 0.0
+    margins: Margins = Margins()
 
     @property
     def continued_from(self) -> str | None:
@@ -100,9 +125,13 @@ def cut_page(
             )
             broken = _find_broken(stories, gap) if abs(evidence) < _CERTAIN else None
             if broken is not None or evidence > 0:
-                stories.append(_Story(opening=tuple(between), blocks=[block], margin=evidence))
-                stories[-1].resumes = broken
+                stories[-1].note(Margins(end=evidence) if gap.heads else Margins())
+                stories.append(_Story(opening=tuple(between), blocks=[block], resumes=broken))
+                stories[-1].note(Margins(start=evidence))
             else:
+                stories[-1].note(
+                    Margins(inside=-evidence) if gap.heads else Margins(within=-evidence)
+                )
                 stories[-1].blocks += (*between, block)
         between = []
     return Cut(segments=_close(stories, decisions), trailing=tuple(between))
@@ -114,8 +143,12 @@ class _Story:
 
     opening: tuple[Block, ...]
     blocks: list[Block]
-    margin: float = 0.0
+    margins: Margins = Margins()
     resumes: int | None = None
+
+    def note(self, margins: Margins) -> None:
+        """Note how sure a decision was."""
+        self.margins = self.margins.narrow(margins)
 
 
 def _signs_off(blocks: Sequence[Block], index: int) -> bool:
@@ -154,9 +187,7 @@ def _breaks_off(story: _Story) -> bool:
 
 def _close(stories: Sequence[_Story], decisions: Decisions) -> tuple[Segment, ...]:
     """Close the stories; one that takes up the text of another is joined to it."""
-    segments = {
-        n: _segment(story.opening, story.blocks, story.margin) for n, story in enumerate(stories)
-    }
+    segments = {n: _segment(story) for n, story in enumerate(stories)}
     holders = {
         line: n
         for n, segment in segments.items()
@@ -190,19 +221,20 @@ def _resume(story: Segment, rest: Segment) -> Segment:
     return replace(story, body=(*story.body[:at], whole, *story.body[at + 1 :], *others))
 
 
-def _segment(opening: tuple[Block, ...], story: list[Block], margin: float) -> Segment:
+def _segment(story: _Story) -> Segment:
     """Close a story.
 
     A head after the jump line is a subhead: a continuation begins in mid-story.
     """
+    opening = story.opening
     jumps = tuple(b for b in opening if b.kind is BlockKind.JUMP)
     heads = tuple(b for b in opening if b.kind is BlockKind.HEAD)
     comes_from = next((jump for jump in jumps if jump.jump_from is not None), None)
     subheads = tuple(head for head in heads if comes_from and head.lines > comes_from.lines)
     return Segment(
         heads=tuple(head for head in heads if head not in subheads),
-        body=(*subheads, *story),
+        body=(*subheads, *story.blocks),
         byline=tuple(b for b in opening if b.kind is BlockKind.BYLINE),
         jumps=jumps,
-        margin=margin,
+        margins=story.margins,
     )

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 
 from sitegen.ingest.characters import HAN
+from sitegen.ingest.variants import either
 
+_SPEAKERS = (
+    "口述 讲述 讲述人 主讲 主讲人 主持 主持人 嘉宾 坐诊 坐诊专家 解答 解答人 受访 受访人 受访者 "
+    "采价时间 时间 地点 地址"
+)
 _SENTENCE_MARK = re.compile(r"[。！？；]")
 _RUNNING_MARK = re.compile(r"[，。；！？]")
 # 3月10日 多云转晴 4℃~15℃ / 青嶼—澄港 06:30 09:00
@@ -13,6 +18,8 @@ _WORDS = re.compile(r"^(?=(?:\D*\d){2})\S{1,24}(?: \S{1,24}){1,12}$")
 _NUMBER = re.compile(r"^[¥￥]?\d[\d.,:%~～/-]*[^\d\s]{0,3}$")  # 12.00, 826元, 06:30
 _FIGURE_LAST = re.compile(r"\d(?:.*\d)? ?(?:元|%|斤|公斤|吨|分)?$")  # 白菜（每斤） 2.28
 _LABEL = re.compile(rf"(?:^| )[{HAN}]{{2,8}}[：:]")  # 本报热线：… 本期主持：…
+# 口述：七十八岁老农 都万年 / 本期坐诊：心内科主任医师
+_SAID_BY = re.compile(rf"^(?:{either(_SPEAKERS)}|本期[{HAN}]{{2,4}})[：:] ?[^。！？：:]{{2,40}}$")
 _CONTACT = re.compile(rf"^[{HAN} ]{{2,10}}[：:] ?\d{{3,}}-?\d")  # 本报热线：0333-5557080
 
 
@@ -33,4 +40,6 @@ def ends_in_figure(text: str) -> bool:
 
 def is_labelled(text: str) -> bool:
     """Tell labels with what they say: 本报热线：0333-5557080 本期主持律师：尉迟晗."""
-    return len(_LABEL.findall(text)) > 1 or _CONTACT.match(text) is not None
+    if _CONTACT.match(text) or _SAID_BY.match(text):
+        return True
+    return len(_LABEL.findall(text)) > 1

@@ -31,6 +31,8 @@ def find_verse(rows: Sequence[Row], cues: Sequence[Cues], heads: int = 1) -> fro
         last = _before_heads(rows, cues, end)
         signed = first > 0 and cues[first - 1].byline
         start = first if signed else first + heads
+        if start < last and leads.find_name_alone(rows[start].text):
+            signed, start = True, start + 1
         fewest = _FEWEST_SIGNED if signed else _FEWEST
         verse = range(start, last)
         if len(verse) >= fewest and _is_unmarked(rows[n] for n in verse):
@@ -42,7 +44,7 @@ def _before_heads(rows: Sequence[Row], cues: Sequence[Cues], end: int) -> int:
     """Leave the heads of what follows out of a run: its column head, its headline."""
     if end == len(rows) or rows[end].first.marked or leads.is_furniture(rows[end].text):
         return end
-    if cues[end].signature or cues[end].credit:
+    if cues[end].note or (cues[end].credit and rows[end].width <= _WIDEST):
         return end
     end -= 1
     return end - 1 if is_column_name(rows[end - 1].text) else end

@@ -1,0 +1,87 @@
+"""What the weights of a story's start are expected to be before any page is seen.
+
+Log-odds, set by hand from what the features mean. The fit moves away from them as far as the pages
+ask for; a feature that no page shows keeps what stands here, one that is not here expects nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+ANY_GAP = "any gap"  # the weight that every gap has
+
+WITH_HEADS: Mapping[str, float] = {
+    ANY_GAP: -1.5,
+    "brief": 7.0,
+    "lead": 6.0,
+    "turn goes on": -6.0,
+    "list goes on": -6.0,
+    "jump from": 5.0,
+    "next catchword": 5.0,
+    "signature follows": -5.0,
+    "after jump": 5.0,
+    "enumerated": -5.0,
+    "byline": 4.0,
+    "caption": -4.0,
+    "correction": 4.0,
+    "deck": 4.0,
+    "notice name": 4.0,
+    "after photo": 3.5,
+    "reply": -3.0,
+    "after signature": 3.0,
+    "announced": -3.0,
+    "photo follows": 3.0,
+    "column name": 3.0,
+    "after credit": 2.5,
+    "salutation": 2.0,
+    "colon": -2.0,
+    "series ahead": -1.5,
+    "width changes": 1.5,
+    "more heads": 1.5,
+    "catchword": 1.0,
+    "leading day": 1.0,
+    "mark": 1.0,
+    "heading": 1.0,
+    "subheads before": -1.0,
+    "like subheads": -1.0,
+    "article before": -1.0,
+    "continuation": -1.0,
+    "news opening": 1.0,
+    "news closing": 0.7,
+    "news before": -0.5,
+}
+WITHOUT_HEADS: Mapping[str, float] = {
+    ANY_GAP: -5.5,
+    "lead": 9.0,
+    "brief": 9.0,
+    "jump from": 8.0,
+    "next catchword": 7.0,
+    "byline": 6.0,
+    "signature follows": -6.0,
+    "after jump": 6.0,
+    "list goes on": -6.0,
+    "after photo": 5.5,
+    "caption": -5.0,
+    "correction": 5.0,
+    "after signature": 5.0,
+    "after signed text": 5.0,
+    "reply": -4.0,
+    "head behind": 4.0,
+    "turn goes on": -4.0,
+    "after credit": 4.0,
+    "announced": -4.0,
+    "long list unannounced": 3.0,
+    "unfinished": -3.0,
+    "width changes": 2.5,
+    "list begins": -2.0,
+    "list unannounced": 2.0,
+    "likeness around": -2.0,
+    "place left": 1.5,
+    "leading day": 1.5,
+    "photo follows": 1.5,
+    "salutation": 1.0,
+    "preface": 1.0,
+    "catchword": 1.0,
+    "likeness beside": -1.0,
+    "new place": 0.7,
+}
