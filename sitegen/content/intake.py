@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from sitegen.config import Config
 from sitegen.errors import ContentError
@@ -66,12 +67,17 @@ def take_in_page(page: PageText, config: Config, knowledge: Knowledge) -> PageIn
     """
     folio = find_page_folio(line.text for line in split_lines(page.text))
     page = _complete(page, folio)
-    issue = page.settings.issue
     inferred = set(page.settings.inferred)
-    if issue is None:
-        issue = _infer_issue(page, knowledge)
+    cut_by = partial(cut_articles, page.text, decisions=page.decisions, knowledge=knowledge)
+    if page.settings.issue is None:
+        latest = _find_latest_day(page)
+        cut = cut_by(issue=latest)
+        issue = _conclude_issue(cut, latest)
         inferred.add("issue")
-    cut = cut_articles(page.text, issue=issue, decisions=page.decisions, knowledge=knowledge)
+        cut = cut if issue == latest else cut_by(issue=issue)
+    else:
+        issue = page.settings.issue
+        cut = cut_by(issue=issue)
     flags = _inferred_flags(inferred)
     drafts = tuple(
         Draft(
@@ -128,16 +134,20 @@ def _complete(page: PageText, folio: Folio | None) -> PageText:
     return replace(page, settings=settings)
 
 
-def _infer_issue(page: PageText, knowledge: Knowledge) -> dt.date:
-    """Conclude the day of a page that prints none: the latest that its stories open with.
-
-    Where none opens with a day, it is the latest that the page names at all.
-    """
+def _find_latest_day(page: PageText) -> dt.date:
+    """Find the latest day that a page names at all; raises ContentError where it names none."""
     latest = infer_issue_date(page.text.splitlines())
     if latest is None:
         hint = "give 'issue: YYYY-MM-DD' for it in pages.yaml, or --issue"
         raise ContentError.at(page.path, "no line tells the date of its issue", hint=hint)
-    cut = cut_articles(page.text, issue=latest, decisions=page.decisions, knowledge=knowledge)
+    return latest
+
+
+def _conclude_issue(cut: PageCut, latest: dt.date) -> dt.date:
+    """Conclude the day of a page that prints none: the latest that its stories open with.
+
+    Where none opens with a day, it is the latest that the page names at all.
+    """
     datelines = (article.dateline for article in cut.articles)
     days = [dateline.date for dateline in datelines if dateline is not None and dateline.date]
     return max((day for day in days if day <= latest), default=latest)

@@ -172,7 +172,7 @@ def _article(story: _Story, *, issue: dt.date, knowledge: Knowledge) -> CutArtic
         continued_to=segment.continued_to,
         body=render_body(segment.body),
         lines=story.lines,
-        review=find_flags(segment, heads),
+        review=find_flags(segment, heads, lead, knowledge),
     )
 
 

@@ -36,6 +36,7 @@ class BigramWeights:
         # A bigram that no text of the page holds says little of where it belongs.
         self._unseen = _UNSEEN * math.log(count + 1)
         self._weights = {p: math.log((count + 1) / (f + 0.5)) for p, f in frequency.items()}
+        self._squares = {pair: weight**2 for pair, weight in self._weights.items()}
 
     def coverage(self, part: str, *whole: str) -> float:
         """Give the share (0 to 1) of a short text's weight that stands in a longer one."""
@@ -44,10 +45,10 @@ class BigramWeights:
         return self._sum(pairs & self._all(whole)) / total if total > 0 else 0.0
 
     def likeness(self, one: Iterable[str], other: Iterable[str]) -> float:
-        """Give the cosine (0 to 1) of the weighted bigrams of two texts."""
+        """Give the cosine (0 to 1) of the weighted bigrams of two texts of the page."""
         a, b = self._all(one), self._all(other)
-        norm = math.sqrt(self._squares(a) * self._squares(b))
-        return self._squares(a & b) / norm if norm else 0.0
+        norm = math.sqrt(self._sum_squares(a) * self._sum_squares(b))
+        return self._sum_squares(a & b) / norm if norm else 0.0
 
     def _all(self, texts: Iterable[str]) -> frozenset[str]:
         return frozenset().union(*map(self._bigrams, texts))
@@ -63,6 +64,5 @@ class BigramWeights:
         weights, unseen = self._weights, self._unseen
         return sum([weights.get(pair, unseen) for pair in pairs])
 
-    def _squares(self, pairs: Iterable[str]) -> float:
-        weights, unseen = self._weights, self._unseen
-        return sum([weights.get(pair, unseen) ** 2 for pair in pairs])
+    def _sum_squares(self, pairs: Iterable[str]) -> float:
+        return sum(map(self._squares.__getitem__, pairs))

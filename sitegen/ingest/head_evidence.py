@@ -76,23 +76,42 @@ class Candidate:
         return is_column_name(self.block.text)
 
 
-def weigh_headline(
-    candidate: Candidate, segment: Segment, story: int, weights: BigramWeights
-) -> float:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """A story as heads are weighed for it: its number on the page, its text, its place."""
+
+    number: int
+    lead: Block
+    text: str
+    place: str | None
+
+
+def see_story(number: int, segment: Segment) -> Story:
+    """See a story of a page as heads are weighed for it."""
+    lead = leads.find_lead(segment.lead.text)
+    return Story(
+        number=number,
+        lead=segment.lead,
+        text="\n".join(segment.texts),
+        place=lead.place if lead is not None else None,
+    )
+
+
+def weigh_headline(candidate: Candidate, story: Story, weights: BigramWeights) -> float:
     """Weigh a head as the headline of a story; positive means that it may be."""
-    evidence = _headline_evidence(candidate, segment, story, weights)
+    evidence = _headline_evidence(candidate, story, weights)
     return sum(evidence) - _THRESHOLDS[HeadRole.HEADLINE]
 
 
 def _headline_evidence(
-    candidate: Candidate, segment: Segment, story: int, weights: BigramWeights
+    candidate: Candidate, story: Story, weights: BigramWeights
 ) -> Iterable[float]:
     text = candidate.block.text
-    yield weights.coverage(text, *segment.texts)
-    yield 0.3 if _agrees_in_place(text, segment) else 0.0
-    if candidate.story == story:
+    yield weights.coverage(text, story.text)
+    yield 0.3 if _agrees_in_place(text, story) else 0.0
+    if candidate.story == story.number:
         yield {0: 1.0, 1: 0.3}.get(candidate.from_end, 0.1)
-    elif candidate.story == story + 1:
+    elif candidate.story == story.number + 1:
         yield 0.4
     yield 0.4 * candidate.prominence
     if count_han(text) < _SHORTEST_HEADLINE and not is_notice_name(text):
@@ -103,7 +122,7 @@ def _headline_evidence(
         yield -2.0
     if candidate.is_column_name:
         yield -1.2
-    if segment.lead.cues.brief:
+    if story.lead.cues.brief:
         yield -1.5
 
 
@@ -124,60 +143,58 @@ def _is_parted(candidate: Candidate, story: int, found: Mapping[int, Candidate])
 
 def weigh_side_head(
     candidate: Candidate,
-    slot: tuple[int, HeadRole],
-    segment: Segment,
+    role: HeadRole,
+    story: Story,
     found: Mapping[int, Candidate],
     weights: BigramWeights,
 ) -> float:
     """Weigh a head for another role; ``found`` are the headlines by their stories."""
-    story, role = slot
-    if not story <= candidate.story <= story + 1 or _is_parted(candidate, story, found):
+    near = story.number <= candidate.story <= story.number + 1
+    if not near or _is_parted(candidate, story.number, found):
         return 0.0
-    headline = found.get(story)
+    headline = found.get(story.number)
     start = _own_start(candidate, found)
     match role:
         case HeadRole.KICKER:
-            evidence = _kicker_evidence(candidate, segment, headline, story, weights)
+            evidence = _kicker_evidence(candidate, story, headline, weights)
         case HeadRole.DECK:
-            evidence = _deck_evidence(candidate, headline, story)
+            evidence = _deck_evidence(candidate, story, headline)
         case _:
-            evidence = _column_evidence(candidate, segment, headline, start=start, story=story)
+            evidence = _column_evidence(candidate, story, headline, start=start)
     return sum(evidence) - _THRESHOLDS[role]
 
 
 def _kicker_evidence(
-    candidate: Candidate,
-    segment: Segment,
-    headline: Candidate | None,
-    story: int,
-    weights: BigramWeights,
+    candidate: Candidate, story: Story, headline: Candidate | None, weights: BigramWeights
 ) -> Iterable[float]:
     text = candidate.block.text
     if candidate.is_deck:
         return
-    yield 0.8 * weights.coverage(text, *segment.texts)
-    yield 0.5 if _agrees_in_place(text, segment) else 0.0
+    yield 0.8 * weights.coverage(text, story.text)
+    yield 0.5 if _agrees_in_place(text, story) else 0.0
     yield 0.4 if _BODY_NAME.match(text) else 0.0
     yield 0.3 if " " in text or "，" in text else 0.0
     yield -0.8 if candidate.is_column_name else 0.0
     yield -0.5 if candidate.outgrows else 0.0
     if headline is not None and candidate.story == headline.story:
         yield {1: 0.85, 2: 0.4}.get(headline.index - candidate.index, -0.3)
-    elif candidate.story == story and headline is None:
+    elif candidate.story == story.number and headline is None:
         yield {0: -0.3, 1: 0.85}.get(candidate.from_end, 0.5)
     else:
         yield 0.3
-    if candidate.story == story:
-        yield 0.1 if segment.lead.cues.lead else -0.5
+    if candidate.story == story.number:
+        yield 0.1 if story.lead.cues.lead else -0.5
 
 
-def _deck_evidence(candidate: Candidate, headline: Candidate | None, story: int) -> Iterable[float]:
+def _deck_evidence(
+    candidate: Candidate, story: Story, headline: Candidate | None
+) -> Iterable[float]:
     if candidate.is_deck:
         beside = headline is not None and candidate.story == headline.story
         after = headline is not None and candidate.index > headline.index
         if headline is not None and beside and after:
             yield 2.0 if candidate.index == headline.index + 1 else 1.2
-        elif candidate.story == story:
+        elif candidate.story == story.number:
             yield 1.0
 
 
@@ -188,17 +205,12 @@ def _own_start(candidate: Candidate, found: Mapping[int, Candidate]) -> int:
 
 
 def _column_evidence(
-    candidate: Candidate,
-    segment: Segment,
-    headline: Candidate | None,
-    *,
-    start: int,
-    story: int,
+    candidate: Candidate, story: Story, headline: Candidate | None, *, start: int
 ) -> Iterable[float]:
     block = candidate.block
-    if candidate.story != story or candidate.is_deck:
+    if candidate.story != story.number or candidate.is_deck:
         return
-    beside = headline is not None and headline.story == story
+    beside = headline is not None and headline.story == story.number
     if beside and headline is not None and candidate.index >= headline.index:
         return
     yield 0.6 if candidate.is_column_name else 0.0
@@ -210,20 +222,19 @@ def _column_evidence(
     yield 0.4 if below + 1 >= _FULL_RUN else 0.0
     yield 0.3 if block.gap > 1 else 0.0
     yield -0.5 if _BODY_NAME.match(block.text) and not candidate.is_column_name else 0.0
-    yield -0.8 if _agrees_in_place(block.text, segment) else 0.0
-    yield 0.0 if segment.lead.cues.lead else 0.4
+    yield -0.8 if _agrees_in_place(block.text, story) else 0.0
+    yield 0.0 if story.lead.cues.lead else 0.4
 
 
-def _agrees_in_place(text: str, segment: Segment) -> bool:
+def _agrees_in_place(text: str, story: Story) -> bool:
     """Tell whether a head names the place of a story: the dateline's, or what its lead begins with.
 
     A name of a body (金川区政协) agrees where the lead names it.
     """
-    lead = leads.find_lead(segment.lead.text)
-    if lead is not None and lead.place is not None:
-        return lead.place in text
+    if story.place is not None:
+        return story.place in text
     place = _PLACE_NAME.match(text)
-    return place is not None and place[0] in segment.lead.text[:_LEAD_LENGTH].replace(" ", "")
+    return place is not None and place[0] in story.lead.text[:_LEAD_LENGTH].replace(" ", "")
 
 
 def is_deck(block: Block) -> bool:

@@ -21,7 +21,9 @@ from sitegen.ingest.cohesion import BigramWeights
 from sitegen.ingest.head_evidence import (
     Candidate,
     HeadRole,
+    Story,
     is_deck,
+    see_story,
     weigh_headline,
     weigh_side_head,
 )
@@ -60,41 +62,45 @@ def assign_heads(
     number; no lines where a story has none.
     """
     decided = headlines or {}
-    weights = BigramWeights("\n".join(segment.texts) for segment in cut.segments)
+    seen = [see_story(number, segment) for number, segment in enumerate(cut.segments)]
+    weights = BigramWeights(story.text for story in seen)
     candidates = tuple(_candidates(cut, weights))
 
-    def headline_gain(candidate: Candidate, slot: _Slot) -> float:
-        story = slot[0]
+    def headline_gain(candidate: Candidate, story: int) -> float:
         if story in decided:
             return _CERTAIN if decided[story].intersection(candidate.block.lines) else 0.0
-        return weigh_headline(candidate, cut.segments[story], story, weights)
+        return weigh_headline(candidate, seen[story], weights)
+
+    stories = range(len(seen))
+    gains = np.array([[headline_gain(c, story) for story in stories] for c in candidates])
+    gains = gains.reshape(len(candidates), len(seen))
+    rows = {id(candidate): row for candidate, row in zip(candidates, gains, strict=True)}
 
     def gain(candidate: Candidate, slot: _Slot) -> float:
-        if slot[1] is HeadRole.HEADLINE:
-            return headline_gain(candidate, slot)
-        return weigh_side_head(candidate, slot, cut.segments[slot[0]], {}, weights)
+        story, role = slot
+        if role is HeadRole.HEADLINE:
+            return float(rows[id(candidate)][story])
+        return weigh_side_head(candidate, role, seen[story], {}, weights)
 
-    stories = range(len(cut.segments))
     slots = tuple(product(stories, HeadRole))
     first = _assign(candidates, slots, _gains(candidates, slots, gain))
     found = {story: c for (story, role), c in first.items() if role is HeadRole.HEADLINE}
 
     def side_gain(candidate: Candidate, slot: _Slot) -> float:
-        return weigh_side_head(candidate, slot, cut.segments[slot[0]], found, weights)
+        return weigh_side_head(candidate, slot[1], seen[slot[0]], found, weights)
 
-    rest = tuple(c for c in candidates if c not in found.values())
+    taken = set(map(id, found.values()))
+    rest = tuple(c for c in candidates if id(c) not in taken)
     side_slots = tuple(product(stories, _SIDE_ROLES))
     chosen = {(story, HeadRole.HEADLINE): candidate for story, candidate in found.items()}
     chosen |= _assign(rest, side_slots, _gains(rest, side_slots, side_gain))
     used = set(map(id, chosen.values()))
-    headline_slots = tuple((story, HeadRole.HEADLINE) for story in stories)
-    gains = _gains(candidates, headline_slots, headline_gain)
     margins = _margins(candidates, gains, found, used)
     return tuple(
         Heads(
             blocks={slot[1]: c.block for slot, c in chosen.items() if slot[0] == story},
             margin=margins[story],
-            overlap=_overlap(found.get(story), cut.segments[story], weights),
+            overlap=_overlap(found.get(story), seen[story], weights),
             spare=any(c.story == story and id(c) not in used for c in candidates),
         )
         for story in stories
@@ -124,7 +130,7 @@ def _assign(
 
 
 def _candidates(cut: Cut, weights: BigramWeights) -> Iterable[Candidate]:
-    trailing = tuple(b for b in cut.trailing if b.kind is BlockKind.HEAD)
+    trailing = (*(b for b in cut.trailing if b.kind is BlockKind.HEAD), *cut.loose)
     runs = [*(segment.heads for segment in cut.segments), trailing]
     for story, run in enumerate(runs):
         before = cut.segments[story - 1] if story > 0 else None
@@ -194,5 +200,5 @@ def _margins(
     return margins
 
 
-def _overlap(headline: Candidate | None, segment: Segment, weights: BigramWeights) -> float:
-    return weights.coverage(headline.block.text, *segment.texts) if headline is not None else 0.0
+def _overlap(headline: Candidate | None, story: Story, weights: BigramWeights) -> float:
+    return weights.coverage(headline.block.text, story.text) if headline is not None else 0.0

@@ -161,14 +161,14 @@ def _measure(settings: Sequence[_Setting]) -> tuple[list[float], float]:
     best = [0.0] * len(candidates)
     came_from: list[list[int]] = []
     for line in settings:
-        leader = max(range(len(candidates)), key=lambda n: best[n])
+        leader = best.index(max(best))
         switched = best[leader] - (_SWITCH if line.opens else _SWITCH_INSIDE)
         origin = [n if best[n] >= switched else leader for n in range(len(candidates))]
         best = [
             max(best[n], switched) + _explains(candidates[n], line) for n in range(len(candidates))
         ]
         came_from.append(origin)
-    at = max(range(len(candidates)), key=lambda n: best[n])
+    at = best.index(max(best))
     total = best[at]
     measures = []
     for origin in reversed(came_from):

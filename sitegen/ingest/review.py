@@ -13,6 +13,8 @@ from sitegen.ingest.blocks import Block, BlockKind
 from sitegen.ingest.characters import HAN, ends_sentence
 from sitegen.ingest.head_evidence import HeadRole
 from sitegen.ingest.headlines import Heads
+from sitegen.ingest.knowledge import Knowledge
+from sitegen.ingest.leads import Lead
 from sitegen.ingest.segments import Margins, Segment
 from sitegen.ingest.typography import has_unpaired_quotes
 from sitegen.model import ReviewFlag
@@ -20,7 +22,7 @@ from sitegen.model import ReviewFlag
 # Thresholds from bench/weights/review.py: below them about two stories of three were wrong.
 _UNSURE_START = 2.0  # log-odds
 _UNSURE_INSIDE = 1.4
-_UNSURE_WITHIN = 2.0
+_UNSURE_WITHIN = 1.5
 _UNSURE_HEADLINE = 0.2  # assignment margin below which two heads fit about equally
 _LATIN_WORD = re.compile(rf"[{HAN}] ?[a-z]{{2,}} ?[{HAN}]")  # 精神 and 全国
 _LOST_CHARACTER = re.compile("[\ufffd\ue000-\uf8ff]")
@@ -28,9 +30,17 @@ _REPEATED = 60  # characters; a longer passage that stands twice was set or read
 _ITEM_ENDS = ("；", "。", "，", ";")
 
 
-def find_flags(segment: Segment, heads: Heads) -> tuple[ReviewFlag, ...]:
-    """Find what is doubtful about a story."""
-    return tuple(dict.fromkeys(_flags(segment, heads)))
+def find_flags(
+    segment: Segment, heads: Heads, lead: Lead | None, knowledge: Knowledge
+) -> tuple[ReviewFlag, ...]:
+    """Find what is doubtful about a story; ``lead`` is its dateline.
+
+    A place is doubtful where the publisher lists places and it is none of them.
+    """
+    flags = [*_flags(segment, heads)]
+    if knowledge.places and lead is not None and lead.place is not None:
+        flags += [] if lead.place in knowledge.places else [ReviewFlag.PLACE_UNKNOWN]
+    return tuple(dict.fromkeys(flags))
 
 
 def _flags(segment: Segment, heads: Heads) -> Iterable[ReviewFlag]:

@@ -84,10 +84,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cut:
-    """A page cut into stories, and the heads after the last of them."""
+    """A page cut into stories, and the heads after the last of them.
+
+    Heads that an editor made headlines are not subheads, wherever they stand: they are ``loose``.
+    """
 
     segments: tuple[Segment, ...]
     trailing: tuple[Block, ...] = ()
+    loose: tuple[Block, ...] = ()
 
 
 _NO_DECISIONS = Decisions()
@@ -100,6 +104,9 @@ def cut_page(
     marks = weigh_marks(blocks)
     stories: list[_Story] = []
     between: list[Block] = []
+    given = frozenset(line for lines in decisions.headlines.values() for line in lines)
+    loose = tuple(b for b in blocks if b.kind is BlockKind.HEAD and given.intersection(b.lines))
+    blocks = [block for block in blocks if block not in loose]
     for index, block in enumerate(blocks):
         if block.kind is BlockKind.JUMP and block.jump_to is not None and stories:
             stories[-1].blocks.append(block)
@@ -134,7 +141,7 @@ def cut_page(
                 )
                 stories[-1].blocks += (*between, block)
         between = []
-    return Cut(segments=_close(stories, decisions), trailing=tuple(between))
+    return Cut(segments=_close(stories, decisions), trailing=tuple(between), loose=loose)
 
 
 @dataclass(slots=True, kw_only=True)

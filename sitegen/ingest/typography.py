@@ -23,6 +23,7 @@ _WIDE_ALPHANUMERICS = str.maketrans(
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 _WIDE_MARKS = "，。、；：？！“”‘’（）《》〈〉【】「」『』〔〕…—·"
 _BESIDE = rf"[{HAN}{_WIDE_MARKS}]"
+_HALF_WIDTH = re.compile(r"[,;:?!()]")
 _HALF_MARK = re.compile(r"[,;:?!]")
 _HALF_PAIR = re.compile(r"\(([^()]*)\)")  # (通讯员茹建荣)
 _ELLIPSIS = re.compile(r"\.{3,6}|。{3,6}|…+")
@@ -89,6 +90,8 @@ def _set_running(text: str, *, remove_blanks: bool) -> str:
 
 def _widen_punctuation(text: str) -> str:
     """Widen half-width punctuation that stands beside a Han character or a wide mark."""
+    if _HALF_WIDTH.search(text) is None:
+        return text
 
     def widen_pair(match: re.Match[str]) -> str:
         around = text_around(match.start(), match.end())

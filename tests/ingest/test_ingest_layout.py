@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from textwrap import dedent
+
+from sitegen.ingest.decisions import Decisions
+from sitegen.ingest.labels import label_rows
+from sitegen.ingest.layout import lay_out
+from sitegen.ingest.lines import Role, split_lines
+
+COLUMN = dedent("""
+    六座旧桥逐一体检
+    河西区把全区六座旧桥逐一
+    体检，查出隐患二十七处，已经
+    修好二十五处，其余两处限期月
+    底前修完。
+    “修桥不能等。
+    ”水务局的李岩
+    说，汛期之前要把两座旧桥的桥
+    面重新铺过，桥栏也要换成新式
+    的钢栏杆，夜里再加装十二盏太
+    阳能灯。
+    一、先看水下
+    潜水员每天下水两次，拍下
+    桥墩的照片，再由设计院的人逐
+    张比对，裂缝超过两毫米的一律
+    当场标记。
+    """).strip()
+
+
+def roles(text: str) -> list[tuple[str, Role]]:
+    layout = lay_out(split_lines(text))
+    return [(item.row.text, item.role) for item in label_rows(layout, Decisions())]
+
+
+def test_page_set_in_columns_is_measured() -> None:
+    layout = lay_out(split_lines(COLUMN))
+
+    assert layout.wrapped
+    assert {row.measure for row in layout.rows} == {14.0}
+
+
+def test_row_broken_at_tight_marks_is_joined() -> None:
+    layout = lay_out(split_lines(COLUMN))
+
+    assert "“修桥不能等。”水务局的李岩" in [row.text for row in layout.rows]
+
+
+def test_short_row_and_indent_part_the_paragraphs() -> None:
+    starts = [text for text, role in roles(COLUMN) if role is Role.START]
+
+    assert [text[:4] for text in starts] == ["河西区把", "“修桥不", "潜水员每"]
+
+
+def test_head_is_told_from_the_last_row_of_a_paragraph() -> None:
+    heads = [text for text, role in roles(COLUMN) if role is Role.HEAD]
+
+    assert heads == ["六座旧桥逐一体检", "一、先看水下"]
+
+
+def test_digits_count_whole_where_the_columns_were_set_so() -> None:
+    text = "\n".join(
+        ["今年前5个月共检修旧桥26", "座，其中20座已经通车了，", "另外6座将在10月完工投用，"] * 4
+    )
+
+    assert {row.measure for row in lay_out(split_lines(text)).rows} == {13.0}
+
+
+def test_page_with_a_paragraph_a_line_has_no_measure() -> None:
+    text = "六座旧桥逐一体检\n" + "河西区把全区六座旧桥逐一体检，查出隐患二十七处。" * 3
+
+    layout = lay_out(split_lines(text))
+    assert not layout.wrapped
+    assert {row.measure for row in layout.rows} == {0.0}
+
+
+def test_verse_keeps_its_lines() -> None:
+    poem = [
+        "旧桥",
+        "李 岩",
+        "桥把河水",
+        "分成两半",
+        "一半在下面走",
+        "一半在墙上晃",
+        "孩子们伸手",
+        "捉到自己的影子",
+    ]
+
+    labelled = roles("\n".join([*poem, "", "河西区把全区六座旧桥逐一体检，查出隐患二十七处。" * 3]))
+    assert labelled[:2] == [("旧桥", Role.HEAD), ("李 岩", Role.BYLINE)]
+    assert [role for _, role in labelled[2:7]] == [Role.VERSE] * 5
