@@ -99,7 +99,11 @@ def new(path: Path) -> None:
 @click.option("--page", type=_PageLabel(), help="The page label, where the page does not say it.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing.")
 @click.option("--force", is_flag=True, help="Import edited and deleted articles again.")
-@click.option("--diff", is_flag=True, help="Show what the import would change in edited articles.")
+@click.option(
+    "--diff",
+    is_flag=True,
+    help="Import, and show what it would change in edited articles (with --dry-run: only look).",
+)
 @click.option("--jobs", type=click.IntRange(1), help="Pages cut at a time (default: one a core).")
 @click.option("--report", type=_PATH, help="Write what was done as JSON to this file.")
 def import_command(

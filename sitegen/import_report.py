@@ -70,12 +70,22 @@ def _describe_page(page: PageReport, *, diff: bool) -> Iterator[str]:
     yield f"{page.file}: {', '.join(_describe_folio(page))}"
     for article in page.articles:
         yield from _describe_article(article, diff=diff)
-    for lines, said in (
-        (page.furniture, "belongs to the page"),
-        (page.remainder, "is in no article"),
-        (page.ignored, "is ignored, as pages.yaml says"),
-    ):
-        yield from (f"  line {number} {said}: {_shorten(text)}" for number, text in lines)
+    yield from (f"  line {n} is in no article: {_shorten(text)}" for n, text in page.remainder)
+    for lines, said in ((page.furniture, "of the page"), (page.ignored, "ignored")):
+        if lines:
+            numbers = ", ".join(_name_ranges([number for number, _ in lines]))
+            yield f"  {count(len(lines), 'line')} {said}: {numbers}"
+
+
+def _name_ranges(numbers: list[int]) -> Iterator[str]:
+    """Name runs of numbers: 1, 3-5."""
+    first = last = numbers[0]
+    for number in [*numbers[1:], 0]:
+        if number == last + 1:
+            last = number
+            continue
+        yield str(first) if first == last else f"{first}-{last}"
+        first = last = number
 
 
 def _describe_folio(page: PageReport) -> Iterator[str]:

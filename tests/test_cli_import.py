@@ -69,7 +69,7 @@ def test_diff_shows_what_the_import_would_change_in_an_edited_article(site: Path
 def test_named_page_is_said_even_if_nothing_changed(site: Path) -> None:
     said = run(site, "import", "seeds/2026-05-08-2.txt").stdout
     assert said.startswith("2026-05-08-2.txt: 2026-05-08, number 1204, page 2, 民生, 5 articles\n")
-    assert "  line 1 belongs to the page: 服务热线" in said
+    assert "  1 line of the page: 1\n" in said
 
 
 def test_page_without_an_article_is_a_warning(site: Path) -> None:

@@ -77,15 +77,15 @@ def test_lines_in_no_article_are_said_with_their_numbers() -> None:
     page = replace(
         PAGE,
         text=TextChange.NEW,
-        furniture=((1, "第2版"),),
+        furniture=((1, "第2版"), (2, "服务热线"), (4, "校对")),
         remainder=((9, "无主的一行"), (10, "长" * 61)),
         ignored=((12, "广告"),),
     )
     assert describe(page)[1:-1] == [
-        "  line 1 belongs to the page: 第2版",
         "  line 9 is in no article: 无主的一行",
         f"  line 10 is in no article: {'长' * 60}…",
-        "  line 12 is ignored, as pages.yaml says: 广告",
+        "  3 lines of the page: 1-2, 4",
+        "  1 line ignored: 12",
     ]
 
 

@@ -65,7 +65,7 @@ def walk_gaps(blocks: Sequence[Block], stories: Mapping[int, int]) -> Iterator[K
             gap = Gap(
                 between=tuple(between),
                 story=tuple(story),
-                after=look_ahead(blocks[index:]),
+                after=look_ahead(blocks, index),
                 behind=look_behind(blocks, index),
                 marks=marks,
             )

@@ -19,7 +19,7 @@ from sitegen.errors import ContentError
 from sitegen.model import LineRange, Person
 
 FILE_NAME = "imports.json"
-_HINT = "restore it from version control, or delete it and import again"
+_HINT = "restore it from version control; after a merge, take one side and import again"
 _LINES = re.compile(r"([1-9]\d{0,6})(?:-([1-9]\d{0,6}))?", re.ASCII)  # 532, 533-587
 
 _Value = TypeVar("_Value")

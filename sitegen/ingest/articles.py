@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from sitegen.ingest import leads
@@ -23,12 +23,13 @@ from sitegen.ingest.labels import label_rows
 from sitegen.ingest.layout import Layout, lay_out
 from sitegen.ingest.leads import Lead
 from sitegen.ingest.lines import Line, Role, split_lines
-from sitegen.ingest.review import find_flags
+from sitegen.ingest.review import Settled, find_flags
 from sitegen.ingest.segments import Cut, Segment, cut_page
 from sitegen.ingest.typography import set_heading
 from sitegen.model import ArticleKind, Dateline, LineRange, Person, ReviewFlag
 
 _CLAUSE = re.compile(r"^[^，。！？；：…]{4,40}")  # the first clause of a body without a headline
+_LEADING_DAY = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日[^，。]{0,4}，")  # 5月6日上午，
 _BEFORE_CLAUSE = ' “"（(△▲●◆◇■□○◎★☆※'
 _NO_DECISIONS = Decisions()
 _NO_KNOWLEDGE = Knowledge()
@@ -92,19 +93,30 @@ def cut_articles(
     blocks = join_rows(labelled, known)
     weights = BigramWeights(block.text for block in blocks if block.is_body)
     cut = cut_page(blocks, weights, decisions)
-    heads = assign_heads(cut, _decided_headlines(cut, decisions))
+    given = _decided_headlines(cut, decisions)
+    heads = assign_heads(cut, given)
     columns = spread_columns(cut.segments, heads)
     filled = frozenset(line.number for line in lines)
     furniture = [row for item in labelled if item.role is Role.FURNITURE for row in item.row.lines]
     stories = tuple(
-        _Story(segment=segment, heads=own, column=column, lines=_line_ranges(segment, own, filled))
-        for segment, own, column in zip(cut.segments, heads, columns, strict=True)
+        _Story(
+            segment=segment,
+            heads=own,
+            column=column,
+            lines=_line_ranges(segment, own, filled),
+            settled=Settled(
+                headline=number in given, bounds=_are_bounds_decided(segment, own, decisions)
+            ),
+        )
+        for number, (segment, own, column) in enumerate(
+            zip(cut.segments, heads, columns, strict=True)
+        )
     )
     used = {*_used_pieces(cut.segments, heads), *furniture}
     return PageCut(
         articles=tuple(_article(story, issue=issue, knowledge=known) for story in stories),
         furniture=tuple(furniture),
-        remainder=tuple(line for line in kept if line not in used),
+        remainder=tuple(_find_remainder(kept, used)),
         ignored=ignored,
     )
 
@@ -130,6 +142,27 @@ def _decided_headlines(cut: Cut, decisions: Decisions) -> dict[int, frozenset[in
     }
 
 
+def _find_remainder(lines: Iterable[Line], used: Collection[Line]) -> Iterable[Line]:
+    """Find the lines, and the parts of parted lines, that no article took."""
+    numbers: dict[int, list[str]] = {}
+    for piece in used:
+        numbers.setdefault(piece.number, []).append(piece.text)
+    for line in lines:
+        if line in used:
+            continue
+        rest = line.text
+        for part in numbers.get(line.number, ()):
+            rest = rest.replace(part, "", 1)
+        if rest.strip():
+            yield replace(line, text=rest.strip())
+
+
+def _are_bounds_decided(segment: Segment, heads: Heads, decisions: Decisions) -> bool:
+    """Tell whether an editor said where a story starts or goes on."""
+    decided = decisions.starts | decisions.joins.keys()
+    return any(decided.intersection(block.lines) for block in _blocks_of(segment, heads))
+
+
 def _used_pieces(segments: Iterable[Segment], heads: Iterable[Heads]) -> frozenset[Line]:
     """Collect the lines, or parts of lines, that stand in an article."""
     return frozenset(
@@ -152,6 +185,7 @@ class _Story:
     heads: Heads
     column: str | None
     lines: tuple[LineRange, ...]
+    settled: Settled
 
 
 def _article(story: _Story, *, issue: dt.date, knowledge: Knowledge) -> CutArticle:
@@ -172,7 +206,7 @@ def _article(story: _Story, *, issue: dt.date, knowledge: Knowledge) -> CutArtic
         continued_to=segment.continued_to,
         body=render_body(segment.body),
         lines=story.lines,
-        review=find_flags(segment, heads, lead, knowledge),
+        review=find_flags(segment, heads, lead, knowledge, story.settled),
     )
 
 
@@ -183,6 +217,7 @@ def _set_head(heads: Heads, role: HeadRole) -> str | None:
 
 def _first_clause(segment: Segment, lead: Lead | None) -> str:
     text = segment.lead.text[lead.length if lead else 0 :].strip(_BEFORE_CLAUSE)
+    text = _LEADING_DAY.sub("", text).strip(_BEFORE_CLAUSE)
     match = _CLAUSE.match(text or segment.lead.text)
     return set_heading(match[0] if match else (text or segment.lead.text)[:40])
 

@@ -16,7 +16,7 @@ from sitegen.ingest.lines import Line, Role
 from sitegen.model import Person
 
 _MARKS = "□■◇◆○●◎ "  # what a byline may begin with
-_LATIN_EDGE = re.compile(r"[A-Za-z]$|^[A-Za-z]")
+_LATIN = re.compile(r"[A-Za-z]")
 
 
 class BlockKind(StrEnum):
@@ -90,7 +90,7 @@ def join_text(pieces: Sequence[str]) -> str:
     """Join the lines of running text; Latin words at a line's edge keep a blank between them."""
     text = ""
     for piece in pieces:
-        latin = text and _LATIN_EDGE.search(text) and _LATIN_EDGE.search(piece[:1])
+        latin = _LATIN.match(text[-1:]) and _LATIN.match(piece[:1])
         text += (" " if latin else "") + piece
     return text
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.ingest.blocks import Block, BlockKind
@@ -73,10 +73,11 @@ def is_sure_start(block: Block) -> bool:
     return block.cues.lead or block.cues.brief or block.jump_from is not None
 
 
-def look_ahead(blocks: Iterable[Block]) -> tuple[Block, ...]:
+def look_ahead(blocks: Sequence[Block], start: int) -> tuple[Block, ...]:
     """Take the next pieces of running text, up to one that surely starts another story."""
     found: list[Block] = []
-    for block in blocks:
+    for number in range(start, len(blocks)):
+        block = blocks[number]
         if not block.is_body:
             if found and block.kind is BlockKind.BYLINE:
                 break

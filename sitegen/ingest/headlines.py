@@ -30,6 +30,7 @@ from sitegen.ingest.head_evidence import (
 from sitegen.ingest.segments import Cut, Segment
 
 _CERTAIN = 100.0  # what an editor decided
+_FARTHEST = 48  # stories away from which a head may come: further than any page is long
 _LEANING = 0.2  # by how much a part of a line must fit its own story better
 
 
@@ -66,14 +67,15 @@ def assign_heads(
     weights = BigramWeights(story.text for story in seen)
     candidates = tuple(_candidates(cut, weights))
 
-    def headline_gain(candidate: Candidate, story: int) -> float:
+    def headline_gain(candidate: Candidate, slot: _Slot) -> float:
+        story = slot[0]
         if story in decided:
             return _CERTAIN if decided[story].intersection(candidate.block.lines) else 0.0
         return weigh_headline(candidate, seen[story], weights)
 
     stories = range(len(seen))
-    gains = np.array([[headline_gain(c, story) for story in stories] for c in candidates])
-    gains = gains.reshape(len(candidates), len(seen))
+    headline_slots = tuple((story, HeadRole.HEADLINE) for story in stories)
+    gains = _gains(candidates, headline_slots, headline_gain)
     rows = {id(candidate): row for candidate, row in zip(candidates, gains, strict=True)}
 
     def gain(candidate: Candidate, slot: _Slot) -> float:
@@ -112,8 +114,13 @@ def _gains(
     slots: Sequence[_Slot],
     gain: Callable[[Candidate, _Slot], float],
 ) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    table = [[gain(candidate, slot) for slot in slots] for candidate in candidates]
-    return np.array(table).reshape(len(candidates), len(slots))
+    """Weigh the candidates for the slots of stories that are not too far away; 0 elsewhere."""
+    table = np.zeros((len(candidates), len(slots)))
+    for row, candidate in enumerate(candidates):
+        for column, slot in enumerate(slots):
+            if abs(slot[0] - candidate.story) <= _FARTHEST:
+                table[row, column] = gain(candidate, slot)
+    return table
 
 
 def _assign(
@@ -137,8 +144,9 @@ def _candidates(cut: Cut, weights: BigramWeights) -> Iterable[Candidate]:
         after = cut.segments[story] if story < len(cut.segments) else None
         heads = [part for head in run for part in _part(head, before, after, weights)]
         upper = [block for block in heads if not is_deck(block)]
+        position = -1
         for index, block in enumerate(heads):
-            position = len(upper) if is_deck(block) else upper.index(block)
+            position = len(upper) if is_deck(block) else position + 1
             below = upper[position + 1] if position + 1 < len(upper) else None
             yield Candidate(
                 block=block,
@@ -179,8 +187,13 @@ def _part(
         leans_on = weights.coverage(right, *after.texts) - weights.coverage(right, *before.texts)
         if min(leans_back, leans_on) > max(best, _LEANING):
             best = min(leans_back, leans_on)
-            parts = [replace(head, text=left), replace(head, text=right)]
+            parts = [_cut_head(head, text) for text in (left, right)]
     return parts
+
+
+def _cut_head(head: Block, text: str) -> Block:
+    """Cut a part out of a head, with lines of its own for the account of what was used."""
+    return replace(head, text=text, pieces=tuple(replace(p, text=text) for p in head.pieces))
 
 
 def _margins(

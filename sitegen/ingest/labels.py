@@ -25,7 +25,8 @@ from sitegen.ingest.verse import find_verse
 _FREE = (Role.HEAD, Role.HEAD_REST, Role.START, Role.CONTINUATION)
 _OPENS_STORY = re.compile(r"^[□■◇◆○●◎]|[文图圖]$")  # ■本报记者 何宁 文/图
 _FEWEST_HEADS = 3  # heads above datelines and bylines that show how a page marks its heads
-_DECIDED = 1000.0  # the weight of what an editor decided
+_DECIDED = 1000.0  # more than all weights against what an editor decided
+_BEATS_ALL = 4 * _DECIDED
 _FURNITURE_EDGE = 6  # rows at either end where a line of words alone may be furniture
 _EDGE = 3  # rows at either end of a page where its folio may stand
 _LONGEST_SIGNER = 24.0  # full squares of the name of a body that signs
@@ -110,17 +111,20 @@ def _find_signed_titles(
     ]
 
 
-def _decide_roles(rows: Sequence[Row], decisions: Decisions) -> dict[int, Role]:
-    """Give the roles that follow from an editor's headlines and starts, by the rows' numbers."""
+def _decide_roles(rows: Sequence[Row], decisions: Decisions) -> dict[int, frozenset[Role]]:
+    """Give the roles that an editor's headlines and starts leave open, by the rows' numbers.
+
+    An article may be said to start at its headline or at its text.
+    """
     decided = {
-        number: Role.START
+        number: frozenset((Role.HEAD, Role.START))
         for number, row in enumerate(rows)
         if decisions.starts.intersection(row.numbers)
     }
     for lines in decisions.headlines.values():
         parts = [n for n, row in enumerate(rows) if row.numbers.intersection(lines)]
         for number in parts:
-            decided[number] = Role.HEAD_REST if number - 1 in parts else Role.HEAD
+            decided[number] = frozenset((Role.HEAD_REST if number - 1 in parts else Role.HEAD,))
     return decided
 
 
@@ -241,10 +245,12 @@ def _joins(before: str, text: str, page: str) -> bool:
     return any(count_han(seam) == 3 and page.count(seam) > 1 for seam in seams)
 
 
-def _choose(run: Sequence[tuple[RowContext | None, Role | None]], weights: _Weights) -> list[Role]:
+def _choose(
+    run: Sequence[tuple[RowContext | None, frozenset[Role] | None]], weights: _Weights
+) -> list[Role]:
     """Choose the best sequence of roles for rows that follow one another; the first begins anew.
 
-    Each row comes with the role that an editor decided, if any.
+    Each row comes with the roles that an editor left open, if he decided anything.
     """
     seen = [(context, decided) for context, decided in run if context is not None]
     if not seen:
@@ -259,8 +265,12 @@ def _choose(run: Sequence[tuple[RowContext | None, Role | None]], weights: _Weig
     origins: list[dict[Role, Role]] = []
     for context, decided in seen[1:]:
         origin, total = {}, {}
+        lowest = -math.inf if decided is None else -_DECIDED
         for role in _FREE:
-            sums = {before: best[before] + weights.step(before, role, context) for before in _FREE}
+            sums = {
+                before: best[before] + max(lowest, weights.step(before, role, context))
+                for before in _FREE
+            }
             origin[role], came = max(sums.items(), key=lambda item: item[1])
             total[role] = came + _allow(role, decided, weights.role(context, role))
         origins.append(origin)
@@ -273,6 +283,8 @@ def _choose(run: Sequence[tuple[RowContext | None, Role | None]], weights: _Weig
     return chosen[::-1]
 
 
-def _allow(role: Role, decided: Role | None, weight: float) -> float:
-    """Let only the decided role count; every role has a weight, so that one is always found."""
-    return weight if decided is None else _DECIDED if role is decided else weight - _DECIDED
+def _allow(role: Role, decided: frozenset[Role] | None, weight: float) -> float:
+    """Let the decided roles count above all; every role has a weight, so that one is found."""
+    if decided is None:
+        return weight
+    return max(weight, -_DECIDED) + (_BEATS_ALL if role in decided else 0.0)

@@ -10,7 +10,7 @@ from sitegen.ingest.characters import display_width
 from sitegen.ingest.typography import clean_line
 
 _HEADING = re.compile(r"^(#{1,6})\s+(?=\S)")  # ## 履职尽责
-_CLOSING_HASHES = re.compile(r"\s+#+\s*$")  # ## 履职尽责 ##
+_CLOSING_HASHES = re.compile(r"(?<=\s)#+$")  # ## 履职尽责 ##
 _INNER_BREAK = re.compile("[\f\v\x1c-\x1e\x85\u2028\u2029]")  # breaks that no editor counts
 _BOLD = re.compile(r"\*\*(.+?)\*\*")  # **调研教师队伍建设情况**
 _WIDEST_HEAD = 44.0  # full squares; a longer piece is running text
@@ -78,7 +78,7 @@ def split_lines(text: str) -> tuple[Line, ...]:
 def _pieces(raw: str, number: int, gap: int) -> list[Line]:
     heading = _HEADING.match(raw)
     level = len(heading[1]) if heading else None
-    rest = _CLOSING_HASHES.sub("", raw[heading.end() :]) if heading else raw
+    rest = _CLOSING_HASHES.sub("", raw[heading.end() :].rstrip()) if heading else raw
     parts: list[tuple[str, bool]] = []
     position = 0
     for match in _BOLD.finditer(rest):

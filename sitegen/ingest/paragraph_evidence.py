@@ -71,9 +71,9 @@ def weigh_role(context: RowContext, role: Role) -> float:
 
 def weigh_step(before: Role, after: Role, context: RowContext) -> float:
     """Weigh a role by the one before it."""
-    if Role.HEAD_REST in (before, after):
+    if after is Role.HEAD_REST:
         return _NEVER
-    if before is Role.HEAD:
+    if before in (Role.HEAD, Role.HEAD_REST):
         return {Role.HEAD: 1.0, Role.START: 2.0}.get(after, _NEVER)
     match after:
         case Role.HEAD:

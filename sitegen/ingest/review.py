@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from sitegen.ingest import leads
 from sitegen.ingest.blocks import Block, BlockKind
-from sitegen.ingest.characters import HAN, ends_sentence
+from sitegen.ingest.characters import HAN
 from sitegen.ingest.head_evidence import HeadRole
 from sitegen.ingest.headlines import Heads
 from sitegen.ingest.knowledge import Knowledge
@@ -21,6 +22,7 @@ from sitegen.model import ReviewFlag
 
 # Thresholds from bench/weights/review.py: below them about two stories of three were wrong.
 _UNSURE_START = 2.0  # log-odds
+_SURE_START = 4.0
 _UNSURE_INSIDE = 1.4
 _UNSURE_WITHIN = 1.5
 _UNSURE_HEADLINE = 0.2  # assignment margin below which two heads fit about equally
@@ -30,14 +32,32 @@ _REPEATED = 60  # characters; a longer passage that stands twice was set or read
 _ITEM_ENDS = ("；", "。", "，", ";")
 
 
+# What an editor's decision about a headline, or about the bounds of a story, settles.
+_OF_HEADLINE = (ReviewFlag.HEADLINE_MISSING, ReviewFlag.HEADLINE_WEAK)
+_OF_BOUNDS = (ReviewFlag.CUT_UNCERTAIN, ReviewFlag.SPLICE_SUSPECTED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """What an editor has decided about a story."""
+
+    headline: bool
+    bounds: bool
+
+    def covers(self, flag: ReviewFlag) -> bool:
+        """Whether a doubt is settled."""
+        return (self.headline and flag in _OF_HEADLINE) or (self.bounds and flag in _OF_BOUNDS)
+
+
 def find_flags(
-    segment: Segment, heads: Heads, lead: Lead | None, knowledge: Knowledge
+    segment: Segment, heads: Heads, lead: Lead | None, knowledge: Knowledge, settled: Settled
 ) -> tuple[ReviewFlag, ...]:
     """Find what is doubtful about a story; ``lead`` is its dateline.
 
-    A place is doubtful where the publisher lists places and it is none of them.
+    A place is doubtful where the publisher lists places and it is none of them. What an editor
+    decided is not doubtful any more.
     """
-    flags = [*_flags(segment, heads)]
+    flags = [flag for flag in _flags(segment, heads) if not settled.covers(flag)]
     if knowledge.places and lead is not None and lead.place is not None:
         flags += [] if lead.place in knowledge.places else [ReviewFlag.PLACE_UNKNOWN]
     return tuple(dict.fromkeys(flags))
@@ -46,7 +66,7 @@ def find_flags(
 def _flags(segment: Segment, heads: Heads) -> Iterable[ReviewFlag]:
     if HeadRole.HEADLINE not in heads.blocks:
         yield ReviewFlag.HEADLINE_MISSING
-    elif heads.margin < _UNSURE_HEADLINE or heads.overlap == 0 or heads.spare:
+    elif heads.margin < _UNSURE_HEADLINE or heads.spare or _is_foreign(heads, segment):
         yield ReviewFlag.HEADLINE_WEAK
     if _is_unsure(segment.margins):
         yield ReviewFlag.CUT_UNCERTAIN
@@ -57,6 +77,13 @@ def _flags(segment: Segment, heads: Heads) -> Iterable[ReviewFlag]:
         yield ReviewFlag.SPLICE_SUSPECTED
     if any(_is_damaged(block.text) for block in segment.body) or _repeats("\n".join(segment.texts)):
         yield ReviewFlag.DAMAGED_TEXT
+
+
+def _is_foreign(heads: Heads, segment: Segment) -> bool:
+    """Tell a headline that shares nothing with its story, unless it surely stands above it."""
+    block = heads.blocks[HeadRole.HEADLINE]
+    above = block in segment.heads and segment.margins.start >= _SURE_START
+    return heads.overlap == 0 and not (above and block.level is not None)
 
 
 def _is_unsure(margins: Margins) -> bool:
@@ -74,10 +101,9 @@ def _is_unfinished(block: Block, following: Block | None) -> bool:
         return False
     if following is not None and (following.is_body or following.jump_to is not None):
         return False
-    text = block.text
-    if block.kind is BlockKind.ITEM and text.endswith(_ITEM_ENDS):
+    if block.kind is BlockKind.ITEM and block.text.endswith(_ITEM_ENDS):
         return False
-    return not ends_sentence(text) and leads.find_credit(text) is None
+    return not block.cues.closes
 
 
 def _is_damaged(text: str) -> bool:

@@ -7,7 +7,7 @@ starts at a gap when its features, weighed together, make that likelier than not
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.ingest.blocks import Block, BlockKind
@@ -17,6 +17,7 @@ from sitegen.ingest.decisions import Decisions
 from sitegen.ingest.gap_features import read_features
 from sitegen.ingest.gaps import Gap, is_sure_start, look_ahead, look_behind, weigh_marks
 
+_OPENING, _TAIL = 8, 64  # blocks of a long story that its next gap is weighed by
 _RESUMES_WITHIN = 3  # stories that may stand in the middle of another
 _CERTAIN = 100.0  # log-odds of what an editor decided
 
@@ -69,7 +70,8 @@ class Segment:
     @property
     def continued_to(self) -> str | None:
         """The label of the page that the story leads on to."""
-        return next((b.jump_to for b in reversed(self.body) if b.jump_to is not None), None)
+        blocks = (*self.jumps, *self.body)
+        return next((b.jump_to for b in reversed(blocks) if b.jump_to is not None), None)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -106,12 +108,14 @@ def cut_page(
     between: list[Block] = []
     given = frozenset(line for lines in decisions.headlines.values() for line in lines)
     loose = tuple(b for b in blocks if b.kind is BlockKind.HEAD and given.intersection(b.lines))
-    blocks = [block for block in blocks if block not in loose]
-    for index, block in enumerate(blocks):
+    apart = set(map(id, loose))
+    kept = [block for block in blocks if id(block) not in apart]
+    decisions = _drop_unknown(decisions, kept)
+    for index, block in enumerate(kept):
         if block.kind is BlockKind.JUMP and block.jump_to is not None and stories:
             stories[-1].blocks.append(block)
             continue
-        if stories and not between and _signs_off(blocks, index):
+        if stories and not between and _signs_off(kept, index):
             stories[-1].blocks.append(block)
             continue
         if not block.is_body:
@@ -122,9 +126,9 @@ def cut_page(
         else:
             gap = Gap(
                 between=tuple(between),
-                story=tuple(stories[-1].blocks),
-                after=look_ahead(blocks[index:]),
-                behind=look_behind(blocks, index),
+                story=_shorten(stories[-1].blocks),
+                after=look_ahead(kept, index),
+                behind=look_behind(kept, index),
                 marks=marks,
             )
             evidence = _decided(gap, decisions) or weigh(
@@ -156,6 +160,20 @@ class _Story:
     def note(self, margins: Margins) -> None:
         """Note how sure a decision was."""
         self.margins = self.margins.narrow(margins)
+
+
+def _drop_unknown(decisions: Decisions, blocks: Iterable[Block]) -> Decisions:
+    """Drop the joins to lines that no block holds."""
+    known = {line for block in blocks for line in block.lines}
+    joins = {n: to for n, to in decisions.joins.items() if to is None or to in known}
+    return replace(decisions, joins=joins)
+
+
+def _shorten(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Keep how a story opens and its last blocks: enough to weigh what follows."""
+    if len(blocks) <= _OPENING + _TAIL:
+        return tuple(blocks)
+    return (*blocks[:_OPENING], *blocks[-_TAIL:])
 
 
 def _signs_off(blocks: Sequence[Block], index: int) -> bool:
@@ -221,11 +239,19 @@ def _resume(story: Segment, rest: Segment) -> Segment:
     heads = (*rest.heads, *rest.byline, *rest.jumps)
     at = max(n for n, block in enumerate(story.body) if block.is_body)
     broken, lead = story.body[at], rest.lead
+    margins = story.margins.narrow(rest.margins)
     if heads or broken.cues.closes:
-        return replace(story, body=(*story.body, *heads, *rest.body))
-    whole = replace(broken, text=broken.text + lead.text, pieces=(*broken.pieces, *lead.pieces))
+        return replace(story, body=(*story.body, *heads, *rest.body), margins=margins)
+    whole = replace(
+        broken,
+        text=broken.text + lead.text,
+        cues=replace(broken.cues, ends=lead.cues.ends, closes=lead.cues.closes),
+        pieces=(*broken.pieces, *lead.pieces),
+        jump_to=lead.jump_to,
+    )
     others = tuple(block for block in rest.body if block is not lead)
-    return replace(story, body=(*story.body[:at], whole, *story.body[at + 1 :], *others))
+    body = (*story.body[:at], whole, *story.body[at + 1 :], *others)
+    return replace(story, body=body, margins=margins)
 
 
 def _segment(story: _Story) -> Segment:
@@ -239,7 +265,7 @@ def _segment(story: _Story) -> Segment:
     comes_from = next((jump for jump in jumps if jump.jump_from is not None), None)
     subheads = tuple(head for head in heads if comes_from and head.lines > comes_from.lines)
     return Segment(
-        heads=tuple(head for head in heads if head not in subheads),
+        heads=heads if not subheads else heads[: len(heads) - len(subheads)],
         body=(*subheads, *story.blocks),
         byline=tuple(b for b in opening if b.kind is BlockKind.BYLINE),
         jumps=jumps,

@@ -16,7 +16,8 @@ _RUNNING_MARK = re.compile(r"[，。；！？]")
 # 3月10日 多云转晴 4℃~15℃ / 青嶼—澄港 06:30 09:00
 _WORDS = re.compile(r"^(?=(?:\D*\d){2})\S{1,24}(?: \S{1,24}){1,12}$")
 _NUMBER = re.compile(r"^[¥￥]?\d[\d.,:%~～/-]*[^\d\s]{0,3}$")  # 12.00, 826元, 06:30
-_FIGURE_LAST = re.compile(r"\d(?:.*\d)? ?(?:元|%|斤|公斤|吨|分)?$")  # 白菜（每斤） 2.28
+_FIGURE_LAST = re.compile(r"\d ?(?:元|%|斤|公斤|吨|分)?$")  # 白菜（每斤） 2.28
+_LONGEST_FIGURE_END = 4  # characters: a digit, a blank, a unit
 _LABEL = re.compile(rf"(?:^| )[{HAN}]{{2,8}}[：:]")  # 本报热线：… 本期主持：…
 # 口述：七十八岁老农 都万年 / 本期坐诊：心内科主任医师
 _SAID_BY = re.compile(rf"^(?:{either(_SPEAKERS)}|本期[{HAN}]{{2,4}})[：:] ?[^。！？：:]{{2,40}}$")
@@ -35,7 +36,9 @@ def is_table_row(text: str) -> bool:
 
 def ends_in_figure(text: str) -> bool:
     """Tell a line that ends in a figure, as the row of a table does that was read as one word."""
-    return _FIGURE_LAST.search(text) is not None and not _SENTENCE_MARK.search(text)
+    return _FIGURE_LAST.search(
+        text[-_LONGEST_FIGURE_END:]
+    ) is not None and not _SENTENCE_MARK.search(text)
 
 
 def is_labelled(text: str) -> bool:

@@ -19,18 +19,17 @@ _FEWEST = 5  # lines of a poem, where nothing announces it
 _FEWEST_SIGNED = 3  # and below its author's name
 
 
-def find_verse(rows: Sequence[Row], cues: Sequence[Cues], heads: int = 1) -> frozenset[int]:
+def find_verse(rows: Sequence[Row], cues: Sequence[Cues]) -> frozenset[int]:
     """Find the rows of verse by their numbers from 0.
 
-    Below a byline the whole run is verse; elsewhere its first row is its title, and ``heads``
-    counts the titles there.
+    Below a byline the whole run is verse; elsewhere its first row is its title.
     """
     found: set[int] = set()
     common = Counter(row.measure for row in rows).most_common(1)[0][0] if rows else 0.0
     for first, end in _short_runs(rows, cues, min(common, _NARROW)):
         last = _before_heads(rows, cues, end)
         signed = first > 0 and cues[first - 1].byline
-        start = first if signed else first + heads
+        start = first if signed else first + 1
         if start < last and leads.find_name_alone(rows[start].text):
             signed, start = True, start + 1
         fewest = _FEWEST_SIGNED if signed else _FEWEST

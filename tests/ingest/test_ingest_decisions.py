@@ -37,6 +37,29 @@ def test_story_starts_where_the_editor_says() -> None:
     assert page.articles[1].body.startswith("水务局的潜水员")
 
 
+def test_story_may_be_said_to_start_at_its_headline() -> None:
+    assert titles(cut(Decisions(starts=frozenset({5})))) == titles(cut(Decisions()))
+
+
+def test_headline_of_two_lines_is_one_on_a_page_of_paragraphs() -> None:
+    long = "河西区把全区六座旧桥逐一体检，查出隐患二十七处，已经修好二十五处，其余限期修完。" * 4
+    page = f"六座旧桥逐一体检\n两座月底修完\n{long}\n{long}"
+    cut_page = cut_articles(page, issue=ISSUE, decisions=Decisions(headlines={3: (1, 2)}))
+
+    assert cut_page.articles[0].headline == "六座旧桥逐一体检两座月底修完"
+
+
+def test_decided_headline_is_not_doubtful() -> None:
+    page = cut(Decisions(headlines={2: (1,), 6: (5,)}))
+
+    assert titles(page) == ["六座旧桥逐一体检", "东门小学操场向居民开放"]
+    assert not any(ReviewFlag.HEADLINE_WEAK in article.review for article in page.articles)
+
+
+def test_join_to_a_line_that_is_not_there_is_no_decision() -> None:
+    assert cut(Decisions(joins={4: 99})) == cut(Decisions())
+
+
 def test_story_goes_on_where_the_editor_says() -> None:
     page = cut(Decisions(joins={6: None}))
 
@@ -63,7 +86,7 @@ def test_story_without_a_headline_has_none() -> None:
     page = cut(Decisions(headlines={2: ()}))
 
     assert page.articles[0].headline is None
-    assert ReviewFlag.HEADLINE_MISSING in page.articles[0].review
+    assert ReviewFlag.HEADLINE_MISSING not in page.articles[0].review  # it is settled
 
 
 def test_furniture_and_ignored_lines_are_in_no_article() -> None:
