@@ -161,13 +161,13 @@ PARTS: tuple[FolioPart, ...] = (
             rf"(?:{either('主管 主办 主管主办 出版')})"
         ),
         weight=Weight.ENOUGH,
-        example="主管主办：北河市司法宣传中心",
+        example="主管主办：南洲市司法宣传中心",
     ),
     FolioPart(
         name="host",
         pattern=rf"(?:{_HOSTS})\s?[：:/]\s?[{HAN}（）]{{4,30}}?(?=[{_SEPARATORS}]|$)",
         weight=Weight.WEAK,
-        example="承印：云川印务中心",
+        example="承印：柳川印务中心",
     ),
     FolioPart(
         name="price",
@@ -211,7 +211,7 @@ PARTS: tuple[FolioPart, ...] = (
         pattern=rf"(?:(?![的了是在与和们由向据把被给将])[{HAN}]){{2,8}}(?<!{_RUNS_ON})"
         rf"(?:{_PAPERS})(?=[{_SEPARATORS}\d二]|$|主[管办辦]|[总總]?第|星期)",
         weight=Weight.ENOUGH,
-        example="北河法制报",
+        example="南洲法治报",
     ),
     FolioPart(
         name="paper in Latin letters",

@@ -45,7 +45,7 @@ _NAMED_OUTLET = (
 _QUOTED_OUTLET = r"《[^《》]{2,12}》"
 HOUSE, AGENCY = f"(?:{_HOUSE})", f"(?:{_AGENCY})"
 _OWN_WORD, _AGENCY_WORD = re.compile(HOUSE), re.compile(AGENCY)
-# 本报 / 新华社 / 云川之声《清晨快递》栏目 / 洮阳日报/洮阳网 / 《江岭晚报》
+# 本报 / 新华社 / 柳川之声《清晨快递》栏目 / 洮阳日报/洮阳网 / 《江岭晚报》
 OUTLET = (
     rf"(?:{_HOUSE}|{_AGENCY}|{_QUOTED_OUTLET}"
     rf"|(?<![{HAN}]){_NAMED_OUTLET}(?:[/·、](?:{_HOUSE}|{_NAMED_OUTLET}))?)"

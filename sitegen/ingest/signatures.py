@@ -37,7 +37,7 @@ SIGNATURES: tuple[Rule, ...] = (
             rf"(?:{either(_SIGNERS)}))\s?[：:]?\s?(?P<person>[{HAN}·]{{2,4}}"
             rf"|[{HAN}]\s[{HAN}])[）)]?$"
         ),
-        example="长堤区读者 严守成",
+        example="松台区读者 严守信",
     ),
     Rule(
         name="a body, with a day",
@@ -45,14 +45,14 @@ SIGNATURES: tuple[Rule, ...] = (
             rf"^(?P<body>[{HAN}（）()]{{2,38}}?"
             rf"(?:{either(_BODY_ENDS)}))\s{{0,8}}(?P<day>{FULL_DAY})$"
         ),
-        example="云川市水务局 2024年6月19日",
+        example="柳川市水务局 2024年6月19日",
     ),
     Rule(
         name="a body",
         pattern=re.compile(
             rf"^(?P<body>[{HAN}（）()]{{2,38}}?(?:{either(_BODY_ENDS)}))(?:（[{HAN}]{{1,6}}）)?$"
         ),
-        example="洺水县人民法院",
+        example="渚水县人民法院",
     ),
 )
 _PREDICATE = re.compile(
@@ -70,7 +70,7 @@ class Signature:
 
 
 def find_signature(text: str) -> Signature | None:
-    """Read a closing line: 长堤区读者 严守成, 洺水县人民法院, 2024年6月19日.
+    """Read a closing line: 松台区读者 严守信, 渚水县人民法院, 2024年6月19日.
 
     The line alone cannot tell a body's signature from a headline that names it: where it stands
     must.

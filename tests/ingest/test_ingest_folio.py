@@ -38,19 +38,19 @@ def test_folio_line_without_a_day_is_no_folio_of_the_issue() -> None:
 
 def test_lines_of_a_masthead_are_put_together() -> None:
     lines = [
-        "北河法制报",
-        "主管主办：北河市司法宣传中心",
-        "槐安警方揪出骗局",
+        "南洲法治报",
+        "主管主办：南洲市司法宣传中心",
+        "桐安警方揪出骗局",
         "二〇二四年四月十九日 星期五 总第4567期（本期8版）",
     ]
 
     assert find_page_folio(lines) == Folio(
-        date=dt.date(2024, 4, 19), number=4567, paper="北河法制报"
+        date=dt.date(2024, 4, 19), number=4567, paper="南洲法治报"
     )
 
 
 def test_page_that_prints_nothing_of_itself_has_no_folio() -> None:
-    assert find_page_folio(["槐安警方揪出骗局", "本报讯（记者 赵敏）近日"]) is None
+    assert find_page_folio(["桐安警方揪出骗局", "本报讯（记者 赵敏）近日"]) is None
 
 
 def _read(text: str) -> str:
