@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import hashlib
 import os
 import shutil
@@ -17,6 +16,7 @@ from sitegen.build.failures import explain_failures
 from sitegen.config import Config
 from sitegen.content.store import display_path
 from sitegen.errors import ConfigError, OutputError
+from sitegen.locking import hold_lock, open_lock
 
 MARK = ".sitegen-output"
 WORK_FOLDER = ".sitegen"
@@ -84,18 +84,11 @@ def lock_builds(root: Path) -> Iterator[None]:
     """Keep every other build of the site out; raises BuildRunningError where there is one."""
     path = root / WORK_FOLDER / "lock"
     with explain_failures(path):
-        path.parent.mkdir(exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            hint = "wait until it has ended, or stop it"
-            shown = display_path(root)
-            raise BuildRunningError.at(shown, "another build is running", hint=hint) from error
+        descriptor = open_lock(path)
+    hint = "wait until it has ended, or stop it"
+    busy = BuildRunningError.at(display_path(root), "another build is running", hint=hint)
+    with hold_lock(descriptor, busy=busy):
         yield
-    finally:
-        os.close(descriptor)
 
 
 def restore_output(place: Place) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -24,6 +23,7 @@ from sitegen.content.seal import is_untouched
 from sitegen.content.store import display_path
 from sitegen.content.writing import explain_failures, remove_file, sweep_unfinished, write_whole
 from sitegen.errors import OutputError
+from sitegen.locking import hold_lock, open_lock
 
 FILE_NAME = ".imports.journal"
 _LOCK_NAME = "import-lock"
@@ -70,19 +70,11 @@ def lock_imports(root: Path, content: Path) -> Iterator[None]:
     folder = hashlib.sha256(os.fsencode(content.resolve())).hexdigest()[:8]
     path = root / ".sitegen" / f"{_LOCK_NAME}-{folder}"
     with explain_failures(path):
-        path.parent.mkdir(exist_ok=True)
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            hint = "wait until it has ended, or stop it"
-            raise OutputError.at(
-                display_path(content), "another import is running", hint=hint
-            ) from error
+        descriptor = open_lock(path)
+    hint = "wait until it has ended, or stop it"
+    busy = OutputError.at(display_path(content), "another import is running", hint=hint)
+    with hold_lock(descriptor, busy=busy):
         yield
-    finally:
-        os.close(descriptor)
 
 
 def put_right(content: Path, ledger: Ledger, *, dry_run: bool) -> None:
