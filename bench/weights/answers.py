@@ -39,6 +39,7 @@ class Answer:
     headline: str
     kicker: str
     deck: str
+    column: str
     authors: frozenset[str]
     place: str
     day: str
@@ -91,15 +92,17 @@ def _read_page(entry: Mapping[str, Any], folder: Path) -> AnsweredPage:
 
 
 def _read_answer(entry: Mapping[str, Any]) -> Answer:
+    optional = ("column",) if entry.get("column_optional") else ()
     names = (a["name"] if isinstance(a, Mapping) else a for a in entry["authors"])
     return Answer(
         headline=make_plain(entry["headline"]),
         kicker=make_plain(entry["kicker"]),
         deck=make_plain(entry["deck"]).lstrip("-"),
+        column=make_plain(entry["column"]).strip("【】"),
         authors=frozenset(map(make_plain, names)),
         place=make_plain(entry["place"]),
         day=_DAY.sub("", entry["date"] or ""),
         continued_from=str(entry["continued_from"] or ""),
         parts=tuple(make_plain(part["text"]) for part in entry["body"]),
-        disputed=frozenset(entry.get("skip", ())),
+        disputed=frozenset((*entry.get("skip", ()), *optional)),
     )

@@ -13,7 +13,7 @@ from answers import read_pages
 from fitting import Sample, Table, find_errors, fit_table, read_samples
 
 TABLES = Path(__file__).parents[2] / "sitegen" / "ingest" / "cut_weights.py"
-_NAMES = {True: "_WITH_HEADS", False: "_WITHOUT_HEADS"}
+_NAMES = {True: "WITH_HEADS", False: "WITHOUT_HEADS"}
 # gold.json:pages / gold.json:pages:15
 _SET = re.compile(r"^(?P<gold>[^:]+):(?P<folder>[^:]+)(?::(?P<times>[1-9]\d*))?$")
 
@@ -61,7 +61,7 @@ def replace_tables(source: str, tables: Sequence[Table]) -> str:
     """Put tables in the place of those of the same name in the text of a module."""
     for table in tables:
         name = _NAMES[table.with_heads]
-        # _WITH_HEADS: Mapping[str, float] = {…}
+        # WITH_HEADS: Mapping[str, float] = {…}
         old = re.compile(rf"^{name}: Mapping\[str, float\] = \{{\n(?:    .*\n)*\}}\n", re.MULTILINE)
         match = old.search(source)
         if match is None:

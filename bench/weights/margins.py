@@ -12,7 +12,7 @@ from walking import KnownGap, read_blocks, walk_gaps
 
 from sitegen.ingest.cohesion import BigramWeights
 from sitegen.ingest.cut_weights import weigh
-from sitegen.ingest.head_evidence import HeadRole
+from sitegen.ingest.head_weights import HeadRole
 from sitegen.ingest.headlines import assign_heads
 from sitegen.ingest.segments import Cut, cut_page
 

@@ -21,7 +21,7 @@ from sitegen.ingest.knowledge import Knowledge
 from sitegen.model import PageSettings
 
 _ISSUE = dt.date(2025, 3, 4)
-_SITE = """\
+SITE = """\
 title: 样报
 base_url: https://news.example/
 sections: [{slug: news, title: 要闻, default: true}]
@@ -32,7 +32,7 @@ def main() -> None:
     """Read the command line, import the pages and print the tables."""
     options = _read_options()
     pages = read_pages(options.gold, options.pages)
-    config = parse_config(_SITE, root=Path.cwd())
+    config = parse_config(SITE, root=Path.cwd())
     articles: list[Reviewed] = []
     missing: list[str] = []
     for page in pages:

@@ -52,6 +52,7 @@ def walk_gaps(blocks: Sequence[Block], stories: Mapping[int, int]) -> Iterator[K
     """
     weights = BigramWeights(block.text for block in blocks if block.is_body)
     marks = weigh_marks(blocks)
+    opening: list[Block] = []
     story: list[Block] = []
     between: list[Block] = []
     before: int | None = None
@@ -64,14 +65,19 @@ def walk_gaps(blocks: Sequence[Block], stories: Mapping[int, int]) -> Iterator[K
         if story:
             gap = Gap(
                 between=tuple(between),
+                opening=tuple(opening),
                 story=tuple(story),
                 after=look_ahead(blocks, index),
+                section=look_ahead(blocks, index, past_heads=False),
                 behind=look_behind(blocks, index),
                 marks=marks,
             )
             features = read_features(gap, weights)
             yield KnownGap(gap=gap, features=features, before=before, after=after)
-        story = [*story, *between, block] if story and before == after else [block]
+        if story and before == after:
+            story = [*story, *between, block]
+        else:
+            opening, story = between, [block]
         between = []
         before = after
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -17,13 +17,15 @@ from sitegen.content.journal import Journal, lock_imports, put_right
 from sitegen.content.knowledge import read_knowledge
 from sitegen.content.ledger import FILE_NAME as LEDGER_NAME
 from sitegen.content.ledger import PageRecord, read_ledger, render_ledger, to_ranges
-from sitegen.content.pages import KnownPages, read_pages
+from sitegen.content.pages import FILE_NAME as SETTINGS_NAME
+from sitegen.content.pages import KnownPages, find_strangers, read_pages
 from sitegen.content.provenance import read_provenance
 from sitegen.content.reading import PageFile, find_pages, read_page
 from sitegen.content.recipe import name_recipe, name_run
 from sitegen.content.reconcile import Outcome, Step, plan_import
 from sitegen.content.report import ImportReport, PageReport, TextChange, report_page
 from sitegen.content.settled import find_settled
+from sitegen.content.store import display_path
 from sitegen.content.writing import remove_file, save_replaced, write_whole
 from sitegen.errors import ContentError, Diagnostic, Location, Severity
 from sitegen.ingest.knowledge import Knowledge
@@ -78,7 +80,7 @@ def import_pages(
     """
     single = options.issue is not None or options.page is not None
     files = find_pages(config, options.paths, single=single)
-    known_pages = KnownPages(read_pages(config.seeds, sections=(s.slug for s in config.sections)))
+    settings = read_pages(config.seeds, sections=(s.slug for s in config.sections))
     knowledge = read_knowledge(config.seeds)
     with nullcontext() if options.dry_run else lock_imports(config.root, config.content):
         ledger = read_ledger(config.content)
@@ -86,7 +88,7 @@ def import_pages(
         run = _Run(
             config=config,
             options=options,
-            known_pages=known_pages,
+            known_pages=KnownPages(settings),
             knowledge=knowledge,
             name=name_run(config, knowledge),
             archive=Archive(
@@ -97,7 +99,12 @@ def import_pages(
             journal=Journal(config.content),
             files=frozenset(file.file for file in files),
         )
-        return run.take_in(track(files))
+        report = run.take_in(track(files))
+    if options.paths:
+        return report
+    names = {file.file for file in files} | ledger.records.keys()
+    strangers = find_strangers(settings, names, path=display_path(config.seeds / SETTINGS_NAME))
+    return replace(report, problems=(*report.problems, *strangers))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from operator import attrgetter
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sitegen.content.decisions import GLOB_SIGNS, read_decisions
 from sitegen.content.decisions import KEYS as DECISION_KEYS
 from sitegen.content.decoding import ENCODINGS
 from sitegen.content.ledger import PageRecord
 from sitegen.content.store import display_path, read_text
-from sitegen.errors import ConfigError, ContentError
+from sitegen.errors import (
+    ConfigError,
+    ContentError,
+    Diagnostic,
+    Location,
+    Severity,
+    find_similar,
+)
 from sitegen.model import PageSettings
 from sitegen.urls import PAGE_LABEL_RULE, is_page_label
 from sitegen.yamlmap import YamlMapping, parse_yaml
@@ -63,6 +70,26 @@ def parse_pages(text: str, *, path: str, sections: Iterable[str] = ()) -> tuple[
     if source.problems:
         raise ConfigError(sorted(source.problems, key=attrgetter("place")))
     return tuple(pages)
+
+
+def find_strangers(
+    settings: Iterable[PageSettings], files: Iterable[str], *, path: str
+) -> Iterable[Diagnostic]:
+    """Warn of the settings that are of no page text; ``files`` are all that are known.
+
+    ``path`` is the file of the settings. A glob may wait for page texts to come.
+    """
+    known = tuple(files)
+    names = {*known, *(PurePath(file).name for file in known)}
+    for entry in settings:
+        if entry.file not in names and not any(sign in entry.file for sign in GLOB_SIGNS):
+            similar = find_similar(entry.file, known)
+            yield Diagnostic(
+                location=Location(path=path),
+                message=f"{entry.file!r} is no page text",
+                hint=f"did you mean {similar!r}?" if similar else "mend its name, or take it out",
+                severity=Severity.WARNING,
+            )
 
 
 def add_printed(

@@ -15,7 +15,7 @@ from sitegen.ingest.cohesion import BigramWeights
 from sitegen.ingest.columns import spread_columns
 from sitegen.ingest.dates import find_day
 from sitegen.ingest.decisions import Decisions
-from sitegen.ingest.head_evidence import HeadRole
+from sitegen.ingest.head_weights import HeadRole
 from sitegen.ingest.headlines import Heads, assign_heads
 from sitegen.ingest.kinds import find_kind
 from sitegen.ingest.knowledge import Knowledge
@@ -31,6 +31,7 @@ from sitegen.model import ArticleKind, Dateline, LineRange, Person, ReviewFlag
 _CLAUSE = re.compile(r"^[^，。！？；：…]{4,40}")  # the first clause of a body without a headline
 _LEADING_DAY = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日[^，。]{0,4}，")  # 5月6日上午，
 _BEFORE_CLAUSE = ' “"（(△▲●◆◇■□○◎★☆※'
+_LONG_AGO = dt.timedelta(days=90)  # a day without a year that lies further back may be another's
 _NO_DECISIONS = Decisions()
 _NO_KNOWLEDGE = Knowledge()
 
@@ -193,6 +194,10 @@ def _article(story: _Story, *, issue: dt.date, knowledge: Knowledge) -> CutArtic
     lead = leads.find_lead(segment.lead.text, knowledge=knowledge)
     headline = _set_head(heads, HeadRole.HEADLINE) or (lead.title if lead else None)
     deck = _set_head(heads, HeadRole.DECK)
+    dateline = _dateline(segment, lead, issue)
+    flags = find_flags(segment, heads, lead, knowledge, story.settled)
+    if dateline is not None and _is_year_concluded(dateline, segment, issue):
+        flags = (*flags, ReviewFlag.DATE_INFERRED)
     return CutArticle(
         title=headline or _first_clause(segment, lead),
         headline=headline,
@@ -200,13 +205,13 @@ def _article(story: _Story, *, issue: dt.date, knowledge: Knowledge) -> CutArtic
         deck=deck,
         column=column,
         authors=find_authors(segment, lead, knowledge),
-        dateline=_dateline(segment, lead, issue),
+        dateline=dateline,
         kind=find_kind(segment, headline=headline, deck=deck, column=column),
         continued_from=segment.continued_from,
         continued_to=segment.continued_to,
         body=render_body(segment.body),
         lines=story.lines,
-        review=find_flags(segment, heads, lead, knowledge, story.settled),
+        review=flags,
     )
 
 
@@ -234,6 +239,14 @@ def _dateline(segment: Segment, lead: Lead | None, issue: dt.date) -> Dateline |
     return Dateline(
         text=lead.dateline if lead else None, place=lead.place if lead else None, date=day
     )
+
+
+def _is_year_concluded(dateline: Dateline, segment: Segment, issue: dt.date) -> bool:
+    """Tell a day far back in another year that is not printed: 3月8日 in a January issue."""
+    day = dateline.date
+    if day is None or day.year == issue.year or issue - day <= _LONG_AGO:
+        return False
+    return f"{day.year}年" not in segment.lead.text and "去年" not in segment.lead.text
 
 
 def _line_ranges(segment: Segment, heads: Heads, filled: frozenset[int]) -> tuple[LineRange, ...]:

@@ -105,13 +105,21 @@ def _close(
     base = Block(
         kind=BlockKind.PARAGRAPH,
         text=text,
-        cues=running[0].cues if len(running) == 1 else read_cues(text, speakers=speakers),
+        cues=_read_cues(running, text, speakers),
         pieces=tuple(line for item in running for line in item.row.lines),
         gap=first.gap,
         measure=running[-1].row.measure,
         flush=_is_flush(running[0].row),
     )
     return [_shape(base, running[0], knowledge)]
+
+
+def _read_cues(running: Sequence[LabelledRow], text: str, speakers: frozenset[str]) -> Cues:
+    """Read the cues of a block; its first row knows whether others around begin alike."""
+    first = running[0].cues
+    if len(running) == 1:
+        return first
+    return replace(read_cues(text, speakers=speakers), alike=first.alike)
 
 
 def _shape(base: Block, opened: LabelledRow, knowledge: Knowledge) -> Block:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from sitegen.ingest.characters import HAN
+from sitegen.ingest.headwords import is_column_name
 from sitegen.ingest.knowledge import Knowledge
 from sitegen.ingest.names import (
     NO_KNOWLEDGE,
@@ -88,6 +89,8 @@ _BODY_ENDS = either(
 )
 # 市水务局, before the names of a marked byline
 _BODY = re.compile(rf"^[{HAN}]{{2,14}}(?:{_BODY_ENDS})\s+")
+# □麦穗 / 作者：山 茶: any two or three characters may be a pen name there
+_PEN_NAME = re.compile(rf"^(?:[□○◎] ?|(?:作者|文) ?[：:/] ?)(?:[{HAN}]{{2,3}}|[{HAN}] [{HAN}])$")
 _ROLE_WORD = re.compile(rf"(?:{_MARK}\s?)?(?:{HOUSE}|{AGENCY})?(?:{ROLE})")
 _HOUSE_ROLE = re.compile(rf"^(?:{_MARK}\s?)?(?:{HOUSE}|{AGENCY})\s?(?:{ROLE})\s")
 _TOKEN = re.compile(r"\S+")
@@ -96,9 +99,10 @@ _NAME_ALONE = re.compile(
     rf"^(?:{_MARK} ?)?(?:[{HAN}]{{2,10}} )?(?P<name>[{HAN}]{{2,4}}|[{HAN}] [{HAN}]{{1,2}})"
     rf"(?: ?[（(][^（）()]{{2,16}}[）)])?$"
 )
-# 省气象中心 通讯员 蓝天
+# 省气象中心 通讯员 蓝天 / 县林业站 供稿 通讯员 乔木
 _CLOSING = re.compile(
-    rf"^[（(]?[{HAN}]{{3,18}} (?P<people>(?:{HOUSE})?(?:{ROLE}) ?[{HAN}· ]{{2,20}})[）)]?$"
+    rf"^[（(]?[{HAN}]{{3,18}}?(?: | ?(?:{either('供稿 提供 整理')}) ?)"
+    rf"(?P<people>(?:{HOUSE})?(?:{ROLE}) ?[{HAN}· ]{{2,20}})[）)]?$"
 )
 # （本報記者卓以樂、通訊員阮文心）
 _OPENING_BRACKET = re.compile(
@@ -121,7 +125,7 @@ def find_byline(text: str, *, knowledge: Knowledge = NO_KNOWLEDGE) -> tuple[Pers
         return ()
     for rule in BYLINES:
         match = rule.pattern.match(text)
-        people = _read(rule, match["people"], knowledge) if match is not None else ()
+        people = _read(rule, match, knowledge) if match is not None else ()
         if people:
             return people
     return ()
@@ -186,9 +190,9 @@ def _read_opening(text: str, knowledge: Knowledge) -> OpeningByline | None:
     return OpeningByline(people=people, length=len(text))
 
 
-def _read(rule: Rule, text: str, knowledge: Knowledge) -> tuple[Person, ...]:
+def _read(rule: Rule, match: re.Match[str], knowledge: Knowledge) -> tuple[Person, ...]:
     marked = rule.name.startswith("marked")
-    text = _BODY.sub("", text) if marked else text
+    text = _BODY.sub("", match["people"]) if marked else match["people"]
     people = parse_people(text, knowledge=knowledge)
     if not people or has_other_words(text, people):
         return ()
@@ -200,5 +204,9 @@ def _read(rule: Rule, text: str, knowledge: Knowledge) -> tuple[Person, ...]:
     if any(person.role for person in people):
         listed = known * 2 > len(people)  # 纪伯言、陶陶、尼玛次央: most look like names
         return people if listed or marked or _HOUSE_ROLE.match(text) else ()
+    if is_column_name(people[0].name):  # ◎简讯
+        return ()
+    if _PEN_NAME.match(match[0]):
+        return people
     # without a role, glued names look like any words: ■文化惠民
     return people if named and (alone or not marked) else ()

@@ -8,6 +8,7 @@ from functools import cache
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007"
 CLOSING_MARKS = "”’」』）〉》】〕)]\"'"
 SENTENCE_ENDS = "。！？…!?"
+_SIGNS = ("No", "Sm", "So")  # categories of ①, ×, ℃
 
 
 def is_han(character: str) -> bool:
@@ -23,8 +24,8 @@ def is_han(character: str) -> bool:
 def display_width(text: str) -> float:
     """Measure a text in full squares, as a column sets it.
 
-    Han characters and most punctuation take 1, digits, letters and quotes one half; blanks, which
-    PDF extraction puts beside digits, take nothing.
+    Han characters, most punctuation and signs such as ℃ and ① take 1, digits, letters and quotes
+    one half; blanks, which PDF extraction puts beside digits, take nothing.
     """
     return sum(map(_width, text))
 
@@ -33,9 +34,9 @@ def display_width(text: str) -> float:
 def _width(character: str) -> float:
     if character == " ":
         return 0.0
-    if unicodedata.east_asian_width(character) in "WF" or character in "…—":
-        return 1.0
-    return 0.5
+    wide = unicodedata.east_asian_width(character)
+    sign = wide == "A" and unicodedata.category(character) in _SIGNS
+    return 1.0 if wide in "WF" or sign or character in "…—" else 0.5
 
 
 def ends_sentence(text: str) -> bool:

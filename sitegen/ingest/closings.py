@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sitegen.ingest import leads
 from sitegen.ingest.characters import HAN
 from sitegen.ingest.names import is_person_name
+from sitegen.ingest.variants import either
 
 _LONGEST = 30  # characters
 
@@ -34,7 +35,22 @@ NOTES: tuple[_Rule, ...] = (
         example="省气象台 供稿",
     ),
     _Rule(
-        pattern=re.compile(r"^[（(]?(?:资料|文章|图片)?(?:来源|來源)[：:].{2,24}[）)]?$"),
+        pattern=re.compile(
+            rf"^[（(]?[{HAN}]{{1,14}}[台站局厅廳心委院部处處办辦会會社](?=\d|今|昨)[^，。：]{{1,14}}"
+            rf"(?:{either('发布 公布 预报')})[）)]?$"
+        ),
+        example="县气象台6月11日16时发布",
+    ),
+    _Rule(
+        pattern=re.compile(
+            rf"^[{HAN}]{{2,14}}(?:{either('治丧小组 治丧委员会 治丧办公室')}"
+            rf"|(?:部分|全体|一位|一名|一)"
+            rf"(?:{either('居民 村民 业主 住户 读者 职工 学生 市民 乘客')}))$"
+        ),
+        example="城东小区部分业主",
+    ),
+    _Rule(
+        pattern=re.compile(r"^[（(]?(?:资料|文章|图片|数据)?(?:来源|來源)[：:].{2,24}[）)]?$"),
         example="资料来源：县志办",
     ),
     _Rule(
@@ -44,7 +60,21 @@ NOTES: tuple[_Rule, ...] = (
         ),
         example="（6月18日—6月24日）",
     ),
+    _Rule(
+        pattern=re.compile(
+            rf"^(?:一[位名个個][{HAN}]{{0,6}}"
+            rf"(?:{either('班主任 老师 教师 家长 学生 母亲 父亲 妈妈 爸爸')})"
+            r"|[写寫][于於].{2,12})$"
+        ),
+        example="一位初三家长",
+    ),
+    _Rule(pattern=re.compile(r"(?:^| )[（(]?[单單]位[：:].{1,8}$"), example="截至8月31日 单位：件"),
+    _Rule(
+        pattern=re.compile(r"\d ?(?:cm|厘米|公分) ?[×xX*] ?\d"),
+        example="隶书 136cm×34cm",
+    ),
     _Rule(pattern=re.compile(r"^[（(][^（）()]{2,40}[）)]$"), example="（未完待续）"),
+    _Rule(pattern=re.compile(r"^\[[^\[\]]{2,20}\]$"), example="[某县人民法院]"),
     _Rule(
         pattern=re.compile(r"\d{1,2} ?月 ?\d{1,2} ?日,? ?[于於][^，。]{2,8}$"),
         example="2025年4月4日 于霜桥",
@@ -75,14 +105,12 @@ def is_note(text: str) -> bool:
 
 
 def is_signature(text: str) -> bool:
-    """Tell a closing line of a letter or notice.
+    """Tell a closing line of a letter or notice that is no note.
 
     The name of a body alone may be a kicker as well: it signs where a day follows.
     """
     if len(text) > _LONGEST:
         return False
-    if is_note(text):
-        return True
     signature = leads.find_signature(text)
     if signature is not None and (signature.person or signature.day):
         return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 
+from sitegen.ingest.headwords import is_notice_name
 from sitegen.ingest.layout import INDENT
 from sitegen.ingest.lines import Role
 from sitegen.ingest.row_context import RowContext, Rule, weigh
@@ -16,6 +17,9 @@ _NEVER = -math.inf
 _TIGHT = 4.0  # squares by which a row may be longer where characters were set tight
 _LONGEST_QUESTION = 18.0  # squares of a head that asks
 _REST_OF_TABLE = 6.0  # squares of what did not fit a row of a table
+_SHORTEST_STANDING = 4  # characters of a column head; a shorter one may be the end of a head
+_RUNNING = "，。；：、"  # marks that a head over two rows seldom has
+_FRAGMENT = 1.5  # squares of what is too short for a head of its own
 _LEFT_OVER = 4.0  # squares of the end of a head that did not fit its row
 
 
@@ -24,16 +28,37 @@ def _ends_table_row(context: RowContext) -> bool:
     return tabular and not context.cues.tabular and context.row.width < _REST_OF_TABLE
 
 
+def _begins_with_figure_of_table(context: RowContext) -> bool:
+    before = context.before
+    tabular = before is not None and before.cues.tabular and context.cues.tabular
+    return tabular and context.row.text[0] in ".0123456789" and context.cues.item is None
+
+
+def _runs_on_in_table(context: RowContext) -> bool:
+    before = context.before
+    if before is None or not before.cues.tabular:
+        return False
+    return before.row.fills() or before.row.fills(indented=True)
+
+
+def _is_numbered_head(context: RowContext) -> bool:
+    """Tell a head with a circled number from the first row of an item: it is short."""
+    full = context.row.fills() or context.row.fills(indented=True)
+    return context.cues.enumerated and not full and not context.cues.closes
+
+
 _HEAD: tuple[Rule, ...] = (
     (6, lambda c: c.marked),
     (-1, lambda c: not c.marked),
-    (-8, lambda c: c.cues.broken),
+    (-8, lambda c: c.cues.broken or c.cues.foreign),
     (-1, lambda c: c.row.fills() or c.row.fills(indented=True)),
     (-2, lambda c: c.cues.ends and not c.cues.question),
     (-6, lambda c: c.cues.running and not c.opens_quotes),
     (-0.5, lambda c: "，" in c.row.text),
-    (-8, lambda c: c.cues.opens or c.cues.is_listed or c.cues.jump_from),
+    (-8, lambda c: c.cues.opens or c.cues.jump_from or c.cues.caption),
+    (-8, lambda c: c.cues.is_listed and not _is_numbered_head(c)),
     (-5, lambda c: c.cues.signature),
+    (-6, lambda c: c.splits_figure),
     (1.5, lambda c: c.cues.question and c.row.width <= _LONGEST_QUESTION),
     (2.5, lambda c: c.cues.clauses),
     (4, lambda c: c.row.text.startswith("—")),
@@ -55,8 +80,9 @@ _START: tuple[Rule, ...] = (
     (-4, lambda c: c.marked),
     (6, lambda c: c.cues.lead or c.cues.brief),
     (4, lambda c: c.cues.turn or c.cues.salutation or c.cues.from_editors or c.cues.jump_from),
-    (3, lambda c: c.cues.is_listed),
-    (2, lambda c: c.cues.labelled or c.cues.tabular or c.cues.note),
+    (3, lambda c: (c.cues.is_listed and not _is_numbered_head(c)) or c.cues.caption),
+    (2, lambda c: c.cues.labelled or c.cues.note or (c.cues.tabular and not _runs_on_in_table(c))),
+    (1.5, lambda c: c.cues.enumerated and c.row.fills(indented=True)),
     (2, lambda c: c.cues.signature and not c.cues.note and c.finished),
     (-1, lambda c: c.row.is_short and c.cues.closes and not c.cues.signature),
     (-3, lambda c: c.row.is_short and not c.cues.closes),
@@ -67,6 +93,7 @@ _CONTINUATION: tuple[Rule, ...] = (
     (2, lambda c: c.names_speaker),
     (4, lambda c: c.splits_figure),
     (2, _ends_table_row),
+    (3, _begins_with_figure_of_table),
     (-5, lambda c: c.cues.lead or c.cues.brief or c.cues.salutation),
     (-2, lambda c: c.cues.turn and c.finished),
     (-2.5, lambda c: c.cues.item is not None and c.finished),
@@ -157,11 +184,15 @@ def _weigh_broken_head(context: RowContext) -> float:
     if context.before is None:
         return _NEVER
     row, before = context.row, context.before.row
-    if row.width > before.width + 1:
-        return -6.0
+    standing = context.cues.standing and len(row.text) >= _SHORTEST_STANDING
+    if standing or row.width > before.width + 1:
+        return -6.0  # a head of its own, such as the column head of the next story
     if context.closes_quotes:
         return 6.0
-    if context.joins and "，" not in before.text + row.text:
+    fragment = row.width <= _FRAGMENT and not is_notice_name(row.text)
+    both = before.text + row.text
+    touches = context.touches and not before.fills() and not any(mark in both for mark in _RUNNING)
+    if fragment or touches or (context.joins and "，" not in both):
         return 4.0
     if row.width >= before.width or before.width < min(before.measure, context.widest) - 1.5:
         return -6.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sitegen.ingest.head_evidence import HeadRole
+from sitegen.ingest.head_weights import HeadRole
 from sitegen.ingest.headlines import Heads
 from sitegen.ingest.segments import Segment
 from sitegen.ingest.typography import set_heading

@@ -14,7 +14,13 @@ from sitegen.ingest.blocks import Block, BlockKind
 from sitegen.ingest.characters import HAN, display_width
 from sitegen.ingest.cohesion import BigramWeights
 from sitegen.ingest.gaps import LOOK_AHEAD, Gap, mark_of
-from sitegen.ingest.headwords import is_column_name, is_notice_name
+from sitegen.ingest.headwords import (
+    is_briefs_name,
+    is_column_name,
+    is_list_name,
+    is_notice_name,
+    is_section_name,
+)
 from sitegen.ingest.openings import Opening
 
 _PLACE = re.compile(rf"[{HAN}]{{2,3}}?[省市州县区乡镇村縣區鄉鎮]")  # 高台县
@@ -30,11 +36,15 @@ _NEWS_OPENING = re.compile(
 _NEWS_CLOSING = re.compile(
     r"^(?:据悉|据了解|据介绍|下一步|接下来|目前|今后|今年|特此|截至|據悉|據了解)"
 )
+_FALSE_BLANK = re.compile(rf"^.{{8,}}[{HAN}] [{HAN}]")  # a blank that the reading left in words
 _ANNOUNCING = ("：", ":")
 _QUOTES = ("“", "「", '"')
+_NAMED = 2  # characters of a salutation that say who is meant
+_LONGEST_BRIEF = 160  # characters
 _LONG_SECTION = 400  # characters
 _HEAD_WIDTH = 12.0  # full squares of a head that is neither long nor short
 _FEWEST_TURNS = 2  # turns that make a conversation
+_WIDEST_SUBHEAD = 15.0  # full squares that few subheads have
 _SHORT_HEAD = 16.0
 _Features = Iterable[tuple[str, float]]
 
@@ -61,13 +71,23 @@ def _opening(gap: Gap) -> _Features:
     yield "byline", any(block.kind is BlockKind.BYLINE for block in gap.between)
     yield "brief", cues.brief
     yield "salutation", cues.salutation
+    yield "reply to", cues.salutation and _answers(gap)
     yield "reply", Opening.REPLY in cues.openings
     yield "preface", Opening.PREFACE in cues.openings
-    yield "caption", Opening.CAPTION in cues.openings
+    caption = Opening.CAPTION in cues.openings
+    yield "caption", caption
+    yield "next caption", caption and Opening.CAPTION in gap.before.cues.openings
     yield "correction", Opening.CORRECTION in cues.openings
-    words = [_find_catchword(block) for block in (gap.before, *gap.after[:2])]
-    yield "catchword", not words[0] and words[1] > 0 and words[1:] == words[1:2] * 2
-    yield "next catchword", words[0] > 0 and words[1] == words[0]
+    around = (gap.before, *gap.after)
+    false = sum(_FALSE_BLANK.search(block.text) is not None for block in around)
+    words = [_find_catchword(b, blanks=2 * false < len(around)) for b in around[:3]]
+    yield "catchword", not words[0] and _are_catchwords(words[1:], sure=not false)
+    following_word = _are_catchwords(words[:2], sure=not false)
+    opening = [block.text for block in gap.opening if block.kind is BlockKind.HEAD]
+    yield "next catchword", following_word
+    yield "next catchword of briefs", following_word and any(map(is_briefs_name, opening))
+    yield "alike", cues.alike
+    yield "alike goes on", cues.alike and gap.before.cues.alike
     turns = sum(block.cues.turn for block in gap.story) >= _FEWEST_TURNS
     yield "turn goes on", cues.turn and turns
     yield "first turn", cues.turn and not turns
@@ -128,6 +148,13 @@ def _topic(gap: Gap, weights: BigramWeights) -> _Features:
 
 def _history(gap: Gap) -> _Features:
     """Read what the story before the gap has been."""
+    opening = [block.text for block in gap.opening if block.kind is BlockKind.HEAD]
+    short = max(len(gap.before.text), len(gap.next.text)) <= _LONGEST_BRIEF
+    notice = any(map(is_notice_name, opening))
+    yield "next of briefs", short and gap.before.cues.ends and any(map(is_briefs_name, opening))
+    yield "notice before", notice
+    yield "list before", any(map(is_list_name, opening))
+    yield "marked in notice", notice and gap.next.cues.brief
     yield "first of story", sum(block.is_body for block in gap.story) == 1
     yield "continuation", any(block.jump_from for block in gap.story)
     yield "news before", any(block.cues.lead for block in gap.story)
@@ -142,8 +169,15 @@ def _heads(gap: Gap) -> _Features:
     yield "deck", any(head.text.startswith("—") for head in heads)
     yield "column name", any(is_column_name(head.text) for head in heads)
     yield "notice name", any(is_notice_name(head.text) for head in heads)
-    yield "enumerated", any(head.cues.enumerated for head in heads)
+    yield "list name", any(is_list_name(head.text) for head in heads)
+    yield "section name", any(is_section_name(head.text) for head in heads)
+    yield "enumerated", all(head.cues.enumerated for head in heads)
+    yield "enumerated below", heads[-1].cues.enumerated and not heads[0].cues.enumerated
     yield "mark", max(gap.marks.get(mark_of(head), 0.0) for head in heads)
+    yield (
+        "too long for a subhead",
+        width > _WIDEST_SUBHEAD and not any(h.cues.running for h in heads),
+    )
     yield "long head", (width - _HEAD_WIDTH) / (_HEAD_WIDTH / 2)
     yield "two clauses", any(" " in head.text for head in heads)
     yield "bold", all(head.bold for head in heads)
@@ -163,23 +197,35 @@ def _heads_against_story(gap: Gap, weights: BigramWeights) -> _Features:
     yield "series ahead", len(gap.heads) == 1 and _is_series(last, gap.behind.heads)
     yield "colon", "：" in last.text and any("：" in other.text for other in subheads)
     yield "section length", min(_section_length(gap.story) / _LONG_SECTION, 3)
-    yield "ends ahead", any(block.cues.credit or block.cues.signature for block in gap.after)
+    yield "ends ahead", any(block.cues.credit or block.cues.signature for block in gap.section)
 
 
-def _find_catchword(block: Block) -> int:
-    """Measure the catchword of a brief, 0 where there is none.
+def _answers(gap: Gap) -> bool:
+    """Tell a salutation to somebody who signed the letter before: 李岩同志：."""
+    name = gap.next.text[:_NAMED]
+    return any(name in block.text.replace(" ", "") for block in (*gap.story, *gap.between))
 
-    Catchwords of a run are equally long, which blanks that a reading left in words are not.
-    """
-    if Opening.CATCHWORD not in block.cues.openings:
+
+def _find_catchword(block: Block, *, blanks: bool) -> int:
+    """Measure the catchword of a brief, 0 where there is none; ``blanks`` may part one off."""
+    bracketed = block.text.startswith("【")
+    if Opening.CATCHWORD not in block.cues.openings or block.cues.tabular:
         return 0
-    return block.text.index("】" if block.text.startswith("【") else " ")
+    if not (bracketed or blanks):
+        return 0
+    return block.text.index("】" if bracketed else " ")
+
+
+def _are_catchwords(lengths: Sequence[int], *, sure: bool) -> bool:
+    """Tell two catchwords by their lengths, which are equal unless nothing else is parted so."""
+    return len(lengths) == 2 and min(lengths) > 0 and (sure or lengths[0] == lengths[1])
 
 
 def _changes_width(before: Block, following: Block) -> bool:
-    """Tell another column; a single row does not show what column it stands in."""
+    """Tell another column; a single row, or one of a table, does not show what column it is in."""
     rows = min(len(before.pieces), len(following.pieces))
     measured = min(before.measure, following.measure) > 0
+    measured = measured and not (before.cues.tabular or following.cues.tabular)
     return rows > 1 and measured and abs(before.measure - following.measure) >= 1
 
 

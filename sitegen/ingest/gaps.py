@@ -26,14 +26,16 @@ class Behind:
 class Gap:
     """What stands between two pieces of running text, what was before and what follows.
 
-    ``story`` are the blocks of the story so far, ``after`` the next pieces of running text up to
-    one that surely starts a story, ``behind`` the heads after them. ``marks`` weighs the marks of
-    the page's heads.
+    ``story`` are the blocks of the story so far, ``opening`` those above it, ``after`` the next
+    pieces of running text up to one that surely starts a story, ``section`` those up to the next
+    head; ``behind`` are the heads after them. ``marks`` weighs the marks of the page's heads.
     """
 
     between: tuple[Block, ...]
+    opening: tuple[Block, ...]
     story: tuple[Block, ...]
     after: tuple[Block, ...]
+    section: tuple[Block, ...]
     behind: Behind
     marks: Mapping[str, float]
 
@@ -73,13 +75,16 @@ def is_sure_start(block: Block) -> bool:
     return block.cues.lead or block.cues.brief or block.jump_from is not None
 
 
-def look_ahead(blocks: Sequence[Block], start: int) -> tuple[Block, ...]:
+def look_ahead(
+    blocks: Sequence[Block], start: int, *, past_heads: bool = True
+) -> tuple[Block, ...]:
     """Take the next pieces of running text, up to one that surely starts another story."""
     found: list[Block] = []
     for number in range(start, len(blocks)):
         block = blocks[number]
         if not block.is_body:
-            if found and block.kind is BlockKind.BYLINE:
+            head = block.kind is BlockKind.HEAD and not past_heads
+            if found and (head or block.kind is BlockKind.BYLINE):
                 break
             continue
         if found and (is_sure_start(block) or len(found) == LOOK_AHEAD):

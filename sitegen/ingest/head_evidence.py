@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sitegen.ingest import leads
 from sitegen.ingest.blocks import Block
 from sitegen.ingest.characters import HAN, count_han
 from sitegen.ingest.cohesion import BigramWeights
+from sitegen.ingest.head_weights import HeadRole, weigh
 from sitegen.ingest.headwords import is_column_name, is_notice_name
 from sitegen.ingest.segments import Segment
 
@@ -23,24 +23,15 @@ _LONGEST_COLUMN = 12  # characters
 _SHORTEST_HEADLINE = 5
 _LEAD_LENGTH = 60  # characters of the lead in which a story says where it plays
 _FULL_RUN = 3  # column head, kicker, headline
-
-
-class HeadRole(StrEnum):
-    """What a head is to its story."""
-
-    HEADLINE = "headline"
-    KICKER = "kicker"
-    DECK = "deck"
-    COLUMN = "column"
-
-
-# A head goes to a role only where it weighs more than this.
-_THRESHOLDS = {
-    HeadRole.HEADLINE: 0.25,
-    HeadRole.KICKER: 0.8,
-    HeadRole.DECK: 0.9,
-    HeadRole.COLUMN: 0.7,
-}
+# 县长在防汛会议上强调: what was said stands below
+_REPORTING_END = re.compile(
+    r"(?:强调|指出|要求|表示|提出|透露|呼吁|認為|认为|強調|时|時|之一|之二|侧记|纪实)$"
+)
+# 研究防汛工作 / 听取工作汇报: who does so stands above
+_NO_SUBJECT = re.compile(
+    r"^(?:研究|审议|传达|听取|部署|通报|推进|讨论|学习|安排|解读|兼谈|兼论|兼议|致|记|访|写给)"
+)
+_Features = Iterable[tuple[str, float]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,31 +90,33 @@ def see_story(number: int, segment: Segment) -> Story:
 
 def weigh_headline(candidate: Candidate, story: Story, weights: BigramWeights) -> float:
     """Weigh a head as the headline of a story; positive means that it may be."""
-    evidence = _headline_evidence(candidate, story, weights)
-    return sum(evidence) - _THRESHOLDS[HeadRole.HEADLINE]
+    return _weigh(HeadRole.HEADLINE, _headline_features(candidate, story, weights))
 
 
-def _headline_evidence(
-    candidate: Candidate, story: Story, weights: BigramWeights
-) -> Iterable[float]:
+def _weigh(role: HeadRole, features: _Features) -> float:
+    return weigh(role, {name: float(value) for name, value in features if value})
+
+
+def _headline_features(candidate: Candidate, story: Story, weights: BigramWeights) -> _Features:
     text = candidate.block.text
-    yield weights.coverage(text, story.text)
-    yield 0.3 if _agrees_in_place(text, story) else 0.0
+    yield "told", weights.coverage(text, story.text)
+    yield "place", _agrees_in_place(text, story)
     if candidate.story == story.number:
-        yield {0: 1.0, 1: 0.3}.get(candidate.from_end, 0.1)
-    elif candidate.story == story.number + 1:
-        yield 0.4
-    yield 0.4 * candidate.prominence
-    if count_han(text) < _SHORTEST_HEADLINE and not is_notice_name(text):
-        yield -0.6
-    if _BODY_NAME.match(text):
-        yield -0.8
-    if candidate.is_deck:
-        yield -2.0
-    if candidate.is_column_name:
-        yield -1.2
-    if story.lead.cues.brief:
-        yield -1.5
+        yield _name_height(candidate), 1
+    yield "below", candidate.story == story.number + 1
+    yield "prominence", candidate.prominence
+    yield "short", count_han(text) < _SHORTEST_HEADLINE and not is_notice_name(text)
+    yield "body name", _BODY_NAME.match(text) is not None
+    yield "dash", candidate.is_deck
+    yield "column name", candidate.is_column_name
+    yield "brief", story.lead.cues.brief
+    yield "reporting", _REPORTING_END.search(text) is not None
+    yield "no subject", _NO_SUBJECT.match(text) is not None
+
+
+def _name_height(candidate: Candidate) -> str:
+    """Name how high a head stands above the text below it."""
+    return {0: "last above", 1: "last but one above"}.get(candidate.from_end, "higher above")
 
 
 def _is_parted(candidate: Candidate, story: int, found: Mapping[int, Candidate]) -> bool:
@@ -153,49 +146,62 @@ def weigh_side_head(
     if not near or _is_parted(candidate, story.number, found):
         return 0.0
     headline = found.get(story.number)
-    start = _own_start(candidate, found)
     match role:
         case HeadRole.KICKER:
-            evidence = _kicker_evidence(candidate, story, headline, weights)
+            features = _kicker_features(candidate, story, headline, weights)
         case HeadRole.DECK:
-            evidence = _deck_evidence(candidate, story, headline)
+            features = _deck_features(candidate, story, headline, weights)
         case _:
-            evidence = _column_evidence(candidate, story, headline, start=start)
-    return sum(evidence) - _THRESHOLDS[role]
+            start = _own_start(candidate, found)
+            features = _column_features(candidate, story, headline, weights, start=start)
+    return _weigh(role, features)
 
 
-def _kicker_evidence(
+def _kicker_features(
     candidate: Candidate, story: Story, headline: Candidate | None, weights: BigramWeights
-) -> Iterable[float]:
+) -> _Features:
     text = candidate.block.text
     if candidate.is_deck:
         return
-    yield 0.8 * weights.coverage(text, story.text)
-    yield 0.5 if _agrees_in_place(text, story) else 0.0
-    yield 0.4 if _BODY_NAME.match(text) else 0.0
-    yield 0.3 if " " in text or "，" in text else 0.0
-    yield -0.8 if candidate.is_column_name else 0.0
-    yield -0.5 if candidate.outgrows else 0.0
+    yield "told", weights.coverage(text, story.text)
+    yield "place", _agrees_in_place(text, story)
+    yield "body name", _BODY_NAME.match(text) is not None
+    yield "parted", " " in text or "，" in text
+    yield "column name", candidate.is_column_name
+    yield "outgrows", candidate.outgrows
+    yield "reporting", _REPORTING_END.search(text) is not None
+    yield "no subject", _NO_SUBJECT.match(text) is not None
+    own = candidate.story == story.number
     if headline is not None and candidate.story == headline.story:
-        yield {1: 0.85, 2: 0.4}.get(headline.index - candidate.index, -0.3)
-    elif candidate.story == story.number and headline is None:
-        yield {0: -0.3, 1: 0.85}.get(candidate.from_end, 0.5)
+        above = {1: "one above headline", 2: "two above headline"}
+        yield above.get(headline.index - candidate.index, "elsewhere beside headline"), 1
+    elif own and headline is None:
+        yield _name_height(candidate), 1
     else:
-        yield 0.3
-    if candidate.story == story.number:
-        yield 0.1 if story.lead.cues.lead else -0.5
+        yield "far from headline", 1
+    yield "above lead", own and story.lead.cues.lead
+    yield "above other text", own and not story.lead.cues.lead
 
 
-def _deck_evidence(
-    candidate: Candidate, story: Story, headline: Candidate | None
-) -> Iterable[float]:
+def _deck_features(
+    candidate: Candidate, story: Story, headline: Candidate | None, weights: BigramWeights
+) -> _Features:
+    text = candidate.block.text
+    below = 0
+    if headline is not None and candidate.story == headline.story:
+        below = max(0, candidate.index - headline.index)
     if candidate.is_deck:
-        beside = headline is not None and candidate.story == headline.story
-        after = headline is not None and candidate.index > headline.index
-        if headline is not None and beside and after:
-            yield 2.0 if candidate.index == headline.index + 1 else 1.2
-        elif candidate.story == story.number:
-            yield 1.0
+        yield "dash below headline", below == 1
+        yield "dash further below", below > 1
+        yield "dash above text", not below and candidate.story == story.number
+    elif below == 1 and headline is not None:
+        yield "below headline", 1
+        yield "no subject", _NO_SUBJECT.match(text) is not None
+        yield "told", weights.coverage(text, story.text)
+        yield "longer", count_han(text) > count_han(headline.block.text)
+        yield "parted", " " in text or "，" in text
+        yield "column name", candidate.is_column_name
+        yield "last above", candidate.story == story.number and candidate.from_end == 0
 
 
 def _own_start(candidate: Candidate, found: Mapping[int, Candidate]) -> int:
@@ -204,26 +210,32 @@ def _own_start(candidate: Candidate, found: Mapping[int, Candidate]) -> int:
     return previous.index + 1 if previous is not None and previous.story == candidate.story else 0
 
 
-def _column_evidence(
-    candidate: Candidate, story: Story, headline: Candidate | None, *, start: int
-) -> Iterable[float]:
+def _column_features(
+    candidate: Candidate,
+    story: Story,
+    headline: Candidate | None,
+    weights: BigramWeights,
+    *,
+    start: int,
+) -> _Features:
     block = candidate.block
     if candidate.story != story.number or candidate.is_deck:
         return
     beside = headline is not None and headline.story == story.number
     if beside and headline is not None and candidate.index >= headline.index:
         return
-    yield 0.6 if candidate.is_column_name else 0.0
-    if not beside:
-        yield 0.4 if candidate.is_column_name else 0.0
-    yield 0.4 if candidate.index == start else -0.4
-    yield 0.2 if count_han(block.text) <= _LONGEST_COLUMN else -0.8
+    short = count_han(block.text) <= _LONGEST_COLUMN
     below = headline.index - start if beside and headline is not None else candidate.run - 1 - start
-    yield 0.4 if below + 1 >= _FULL_RUN else 0.0
-    yield 0.3 if block.gap > 1 else 0.0
-    yield -0.5 if _BODY_NAME.match(block.text) and not candidate.is_column_name else 0.0
-    yield -0.8 if _agrees_in_place(block.text, story) else 0.0
-    yield 0.0 if story.lead.cues.lead else 0.4
+    yield "column name", candidate.is_column_name
+    yield "column name alone", candidate.is_column_name and not beside
+    yield ("first" if candidate.index == start else "not first"), 1
+    yield ("short" if short else "long"), 1
+    yield "full run", below + 1 >= _FULL_RUN
+    yield "wide gap", block.gap > 1
+    yield "body name", _BODY_NAME.match(block.text) is not None and not candidate.is_column_name
+    yield "place", _agrees_in_place(block.text, story)
+    yield "told", weights.coverage(block.text, story.text)
+    yield "above other text", not story.lead.cues.lead
 
 
 def _agrees_in_place(text: str, story: Story) -> bool:

@@ -20,13 +20,13 @@ from sitegen.ingest.characters import count_han
 from sitegen.ingest.cohesion import BigramWeights
 from sitegen.ingest.head_evidence import (
     Candidate,
-    HeadRole,
     Story,
     is_deck,
     see_story,
     weigh_headline,
     weigh_side_head,
 )
+from sitegen.ingest.head_weights import HeadRole
 from sitegen.ingest.segments import Cut, Segment
 
 _CERTAIN = 100.0  # what an editor decided

@@ -35,7 +35,8 @@ def find_kind(
 
 
 def _is_listed(block: Block) -> bool:
-    return block.kind is BlockKind.ITEM or (block.cues.enumerated and block.cues.ends)
+    enumerated = block.cues.enumerated and block.cues.ends
+    return block.kind is BlockKind.ITEM or block.cues.tabular or enumerated
 
 
 def _is_feature(segment: Segment, deck: str | None) -> bool:

@@ -17,19 +17,19 @@ from sitegen.ingest import column_evidence, leads, paragraph_evidence
 from sitegen.ingest.characters import count_han
 from sitegen.ingest.cues import Cues, find_speakers, read_cues
 from sitegen.ingest.decisions import Decisions
+from sitegen.ingest.furniture import find_furniture
 from sitegen.ingest.layout import Layout, Row
 from sitegen.ingest.lines import Role
+from sitegen.ingest.neighbours import see_neighbours
 from sitegen.ingest.row_context import RowContext, SeenRow
 from sitegen.ingest.verse import find_verse
 
 _FREE = (Role.HEAD, Role.HEAD_REST, Role.START, Role.CONTINUATION)
 _OPENS_STORY = re.compile(r"^[□■◇◆○●◎]|[文图圖]$")  # ■本报记者 何宁 文/图
+_UNITS = re.compile(r"^[（(][单單]位[：:]")  # （单位：元/公斤）
 _FEWEST_HEADS = 3  # heads above datelines and bylines that show how a page marks its heads
 _DECIDED = 1000.0  # more than all weights against what an editor decided
 _BEATS_ALL = 4 * _DECIDED
-_FURNITURE_EDGE = 6  # rows at either end where a line of words alone may be furniture
-_EDGE = 3  # rows at either end of a page where its folio may stand
-_LONGEST_SIGNER = 24.0  # full squares of the name of a body that signs
 _BYLINE_END = 3  # characters that the end of a broken byline has at most
 
 
@@ -58,15 +58,10 @@ def label_rows(layout: Layout, decisions: Decisions) -> tuple[LabelledRow, ...]:
     """
     rows = _join_bylines(layout.rows) if layout.wrapped else layout.rows
     speakers = find_speakers(row.text for row in rows)
-    cues = _see_neighbours(rows, [read_cues(row.text, speakers=speakers) for row in rows])
-    placed = _place_furniture(rows, decisions.furniture)
-    verse = find_verse(rows, cues) - placed
+    cues = see_neighbours(rows, [read_cues(row.text, speakers=speakers) for row in rows])
+    furniture = find_furniture(rows, decisions.furniture)
     roles = [_find_fixed(row, c) for row, c in zip(rows, cues, strict=True)]
-    roles = [
-        None if role is Role.FURNITURE and not _is_likely_furniture(rows, number) else role
-        for number, role in enumerate(roles)
-    ]
-    for numbers, role in ((verse, Role.VERSE), (placed, Role.FURNITURE)):
+    for numbers, role in ((find_verse(rows, cues), Role.VERSE), (furniture, Role.FURNITURE)):
         for number in numbers:
             roles[number] = role
     decided = _decide_roles(rows, decisions)
@@ -99,15 +94,18 @@ def _find_signed_titles(
 ) -> list[int]:
     """Find the names that stand alone between a headline and its text, by the rows' numbers.
 
-    Below a standing head alone a name may be a headline.
+    Below a standing head alone a name may be a headline; one that is marked as a head is one.
     """
+    heads = (Role.HEAD, Role.HEAD_REST)
     kept = [number for number, role in enumerate(roles) if role is not Role.FURNITURE]
     return [
         number
         for above, number, below in zip(kept, kept[1:], kept[2:], strict=False)
-        if roles[above] in (Role.HEAD, Role.HEAD_REST) and roles[number] is Role.HEAD
-        if roles[below] not in (Role.HEAD, Role.HEAD_REST, Role.BYLINE, None)
-        if not cues[above].standing and leads.find_name_alone(rows[number].text)
+        if roles[above] in heads and roles[number] is Role.HEAD
+        if roles[below] not in (*heads, Role.BYLINE, None)
+        or (rows[above].first.marked and rows[below].first.marked)
+        if not (rows[number].first.marked or cues[above].standing)
+        if leads.find_name_alone(rows[number].text)
     ]
 
 
@@ -128,35 +126,6 @@ def _decide_roles(rows: Sequence[Row], decisions: Decisions) -> dict[int, frozen
     return decided
 
 
-def _place_furniture(rows: Sequence[Row], given: frozenset[int]) -> frozenset[int]:
-    """Find the rows that are furniture by where they stand, and those that an editor put there."""
-    placed = {n for n, row in enumerate(rows) if given.intersection(row.numbers)}
-    edges = {*range(min(_EDGE, len(rows))), *range(max(0, len(rows) - _EDGE), len(rows))}
-    return frozenset(placed | {n for n in edges if leads.is_edge_furniture(rows[n].text)})
-
-
-def _is_likely_furniture(rows: Sequence[Row], number: int) -> bool:
-    """Tell furniture from a headline that ends like a paper's name: 一季度生产快报."""
-    text = rows[number].text
-    near_edge = min(number, len(rows) - 1 - number) < _FURNITURE_EDGE
-    return near_edge or text.startswith("附") or any(character.isdigit() for character in text)
-
-
-def _see_neighbours(rows: Sequence[Row], cues: Sequence[Cues]) -> list[Cues]:
-    """See what the rows around tell of a row.
-
-    The short row right above a day that stands alone signs; one between rows of a table is one.
-    """
-    seen = list(cues)
-    for number, (row, following) in enumerate(zip(rows, cues[1:], strict=False)):
-        if following.day and row.width <= _LONGEST_SIGNER and not cues[number].ends:
-            seen[number] = replace(cues[number], signature=True, closes=True)
-    for number in range(1, len(seen) - 1):
-        if seen[number - 1].tabular and seen[number + 1].tabular and not seen[number].ends:
-            seen[number] = replace(seen[number], tabular=True, closes=True)
-    return seen
-
-
 def _join_bylines(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Join a byline whose last name a column's edge broke: 本报特约记者 司空远 严 / 素."""
     joined: list[Row] = []
@@ -164,21 +133,26 @@ def _join_bylines(rows: Sequence[Row]) -> tuple[Row, ...]:
         last = joined[-1] if joined else None
         if (
             last is not None
-            and count_han(row.text) == len(row.text) <= _BYLINE_END
-            and last.width >= last.measure - 1
-            and leads.find_byline(last.text + row.text)
+            and count_han(row.text) == row.width <= _BYLINE_END
+            and (found := _read_on(last, row)) is not None
         ):
-            text = last.text + row.text
+            text = found
             joined[-1] = replace(last, lines=(*last.lines, *row.lines), text=text)
         else:
             joined.append(row)
     return tuple(joined)
 
 
+def _read_on(last: Row, row: Row) -> str | None:
+    """Read a byline over two rows: its last name was broken, or stands below the role."""
+    if last.width >= last.measure - 1 and leads.find_byline(last.text + row.text):
+        return last.text + row.text
+    parted = f"{last.text} {row.text}"
+    return parted if leads.find_closing_byline(parted) else None
+
+
 def _find_fixed(row: Row, cues: Cues) -> Role | None:
     text = row.text
-    if leads.is_furniture(text):
-        return Role.FURNITURE
     for find in (leads.find_jump_from, leads.find_jump_to):
         found = find(text)
         if found is not None and found[1][0] == text:
@@ -209,6 +183,7 @@ def _contexts(
             or cues[after].jump_from
             or cues[after].salutation
             or rows[after].text.startswith("——")
+            or _UNITS.match(rows[after].text) is not None
         )
         contexts[number] = RowContext(
             row=rows[number],
@@ -218,6 +193,7 @@ def _contexts(
             precedes_start=follows,
             parted=before is not None and before != number - 1,
             joins=before is not None and _joins(rows[before].text, rows[number].text, page),
+            touches=before is not None and _touches(rows[before].text, rows[number].text, page),
             common_gap=common_gap,
             widest=widest,
             heads_are_marked=marked,
@@ -243,6 +219,12 @@ def _joins(before: str, text: str, page: str) -> bool:
     """Tell whether the parts of a word stand on either side of a break: 拎 / 包入驻."""
     seams = (before[-2:] + text[:1], before[-1:] + text[:2])
     return any(count_han(seam) == 3 and page.count(seam) > 1 for seam in seams)
+
+
+def _touches(before: str, text: str, page: str) -> bool:
+    """Tell whether the characters on either side of a break stand together elsewhere."""
+    seam = before[-1:] + text[:1]
+    return count_han(seam) == 2 and page.count(seam) > 1
 
 
 def _choose(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sitegen.ingest.characters import (
@@ -22,6 +22,7 @@ _NARROWEST = 8.0  # squares; no column of prose is narrower
 _MEASURES = 16  # widths, the most common first, that may be a measure of the page
 _SWITCH = 2.0  # what it costs to change the measure after a sentence, in lines explained
 _SWITCH_INSIDE = 4.0  # and within one
+_REJOININGS = 1  # the measures show which lines were one row, and the rows the measures
 INDENT = 2.0  # squares that the first line of a paragraph is set in
 _LOOSE = 1.5  # squares by which punctuation that is set tight may change a line's width
 # Marks that no row begins with.
@@ -29,6 +30,8 @@ CLOSERS = frozenset(CLOSING_MARKS + SENTENCE_ENDS + "，、；：,;:%·") - froz
 _CLOSERS = "".join(sorted(CLOSERS))
 _LEFT_OVER = 2.5  # squares of a row that did not find room before a break between marks
 _SET_BLANK = re.compile(rf"(?<=[{HAN}。！？）]) (?=[{HAN}])")  # 记者 段小棠
+_ANNOUNCING = ("：", "；", ":", ";")  # what a list follows, and its items
+_LISTED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)、.．]")  # （一） 2.
 _TIGHT_MARKS = CLOSERS | frozenset("“‘（《「『")
 _OPENERS = frozenset("“‘（《【「『〈〔(")
 
@@ -91,15 +94,17 @@ def lay_out(lines: Sequence[Line]) -> Layout:
     if not _is_wrapped(lines):
         plain = (Row(lines=(line,), text=line.text, width=line.width) for line in lines)
         return Layout(rows=tuple(plain), wrapped=False)
-    size = _choose_unit(lines)
-    widths = [size(line.text) for line in lines]
-    measures, _ = _measure(_settings([line.text for line in lines], widths))
+    widths, measures = _measure_lines(lines)
     rows = _join_rows(lines, widths, measures)
+    for _ in range(_REJOININGS):
+        measures = [row.measure for row in _measure_rows(rows) for _ in row.lines]
+        rows = _join_rows(lines, widths, measures)
+    return Layout(rows=_measure_rows(rows), wrapped=True)
+
+
+def _measure_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
     measures, _ = _measure(_settings([row.text for row in rows], [row.width for row in rows]))
-    return Layout(
-        rows=tuple(replace(r, measure=m) for r, m in zip(rows, measures, strict=True)),
-        wrapped=True,
-    )
+    return tuple(replace(row, measure=m) for row, m in zip(rows, measures, strict=True))
 
 
 def _is_wrapped(lines: Sequence[Line]) -> bool:
@@ -107,14 +112,19 @@ def _is_wrapped(lines: Sequence[Line]) -> bool:
     return bool(widths) and widths[int(len(widths) * _MOST_LINES)] <= WIDEST_COLUMN
 
 
-def _choose_unit(lines: Sequence[Line]) -> Callable[[str], float]:
-    """Choose how to measure: by squares, or by characters where digits were set full width too."""
+def _measure_lines(lines: Sequence[Line]) -> tuple[list[float], list[float]]:
+    """Measure the lines and their columns in the unit in which the columns are even.
+
+    By squares, or by characters where digits were set full width too.
+    """
     texts = [line.text for line in lines]
-
-    def evenness(size: Callable[[str], float]) -> float:
-        return _measure(_settings(texts, [size(text) for text in texts]))[1]
-
-    return max((display_width, _count_characters), key=evenness)
+    found: list[tuple[float, list[float], list[float]]] = []
+    for size in (display_width, _count_characters):
+        widths = [size(text) for text in texts]
+        measures, evenness = _measure(_settings(texts, widths))
+        found.append((evenness, widths, measures))
+    _, widths, measures = max(found, key=lambda unit: unit[0])
+    return widths, measures
 
 
 def _count_characters(text: str) -> float:
@@ -137,7 +147,12 @@ class _Setting:
 
 
 def _settings(texts: Sequence[str], widths: Sequence[float]) -> list[_Setting]:
-    ends = [ends_sentence(text) or text.endswith(("）", "】")) for text in texts]
+    ends = [
+        ends_sentence(text)
+        or text.endswith(("）", "】"))
+        or (text.endswith(_ANNOUNCING) and _LISTED.match(following) is not None)
+        for text, following in zip(texts, [*texts[1:], ""], strict=True)
+    ]
     return [
         _Setting(
             width=width,
@@ -160,12 +175,15 @@ def _measure(settings: Sequence[_Setting]) -> tuple[list[float], float]:
     candidates = _common_widths([line.width for line in settings])
     best = [0.0] * len(candidates)
     came_from: list[list[int]] = []
+    explained = {line: [_explains(width, line) for width in candidates] for line in set(settings)}
     for line in settings:
         leader = best.index(max(best))
         switched = best[leader] - (_SWITCH if line.opens else _SWITCH_INSIDE)
-        origin = [n if best[n] >= switched else leader for n in range(len(candidates))]
+        stays = [own >= switched for own in best]
+        origin = [n if stay else leader for n, stay in enumerate(stays)]
         best = [
-            max(best[n], switched) + _explains(candidates[n], line) for n in range(len(candidates))
+            (own if stay else switched) + gain
+            for own, stay, gain in zip(best, stays, explained[line], strict=True)
         ]
         came_from.append(origin)
     at = best.index(max(best))
@@ -237,4 +255,4 @@ def _continues_row(row: Row, line: Line, width: float, measure: float) -> bool:
     own_paragraph = (
         -1 <= short < 1 or (short <= _LOOSE and together <= measure) or ends_sentence(line.text)
     )
-    return not (ends_sentence(row.text) and own_paragraph)
+    return not ((ends_sentence(row.text) or row.text.endswith("）")) and own_paragraph)

@@ -34,7 +34,8 @@ OPENINGS: tuple[_Rule, ...] = (
     _Rule(
         opening=Opening.TURN,
         pattern=re.compile(
-            rf"^(?:[QA]|[{HAN} ]{{0,12}}?(?:问|答|問|解答|回答|提问|提問))[：:](?=.)"
+            rf"^(?!第?[一二三四五六七八九十]{{1,2}}[问問][：:].{{1,16}}$)"
+            rf"(?:[QA]|[{HAN} ]{{0,12}}?(?:问|答|問|解答|回答|提问|提問))[：:](?=.)"
         ),
         example="问：一天能接到多少活？",
     ),
@@ -72,8 +73,16 @@ OPENINGS: tuple[_Rule, ...] = (
         example="编者回复：接到来信后",
     ),
     _Rule(
+        opening=Opening.REPLY,
+        pattern=re.compile(
+            rf"^[{HAN}]{{1,8}}(?<!编辑)(?:先生|女士|小姐|读者|讀者|网友|大爷|大妈|大娘|大叔|阿姨|同学"
+            rf"|师傅|老人家)[：:，！!] ?(?:您|你)好[。！!，：:](?=.)"
+        ),
+        example="贺女士：您好！自书遗嘱由遗嘱人",
+    ),
+    _Rule(
         opening=Opening.PREFACE,
-        pattern=re.compile(r"^[（(【]?(?:编者按|编者的话|按语|編者按|編者的話)"),
+        pattern=re.compile(r"^[（(【]?(?:编者按|编者的话|按语|編者按|編者的話)(?!$)"),
         example="编者按：在人人都用电子课件的今天",
     ),
     _Rule(

@@ -18,7 +18,7 @@ _SHORT_QUESTION = 20.0
 _NEVER = -math.inf
 
 _HEAD: tuple[Rule, ...] = (
-    (-8, lambda c: c.cues.broken),
+    (-8, lambda c: c.cues.broken or c.cues.foreign),
     (-2, lambda c: c.cues.ends and not c.cues.broken),
     (6, lambda c: c.marked),
     (-5, lambda c: c.heads_are_marked and not c.marked),
@@ -28,13 +28,13 @@ _HEAD: tuple[Rule, ...] = (
     (-1.5, lambda c: "，" in c.row.text),
     (1.5, lambda c: " " in c.row.text and not _has_latin(c.row.text)),
     (4, lambda c: c.row.text.startswith("—")),
-    (-8, lambda c: c.cues.opens or c.cues.jump_from),
+    (-8, lambda c: c.cues.opens or c.cues.jump_from or c.cues.caption),
     (-4, lambda c: c.cues.is_listed),
     (-6, lambda c: c.cues.signature and c.finished),
     (1.5, lambda c: c.cues.standing),
     (2, lambda c: c.cues.enumerated),
     (-6, lambda c: c.cues.labelled or c.cues.tabular or c.cues.note),
-    (-4, lambda c: c.cues.figures and not c.marked),
+    (-4, lambda c: c.cues.figures and not (c.marked or c.cues.clauses)),
     (3, lambda c: c.precedes_start),
     (3, lambda c: c.row.width <= _SHORT_HEAD and not c.cues.ends),
     (5, lambda c: c.row.width <= _SHORT_QUESTION and c.cues.question),
@@ -42,7 +42,7 @@ _HEAD: tuple[Rule, ...] = (
 )
 _START: tuple[Rule, ...] = (
     (6, lambda c: c.cues.opens),
-    (4, lambda c: c.cues.is_listed or (c.cues.enumerated and c.cues.ends)),
+    (4, lambda c: c.cues.is_listed or (c.cues.enumerated and (c.cues.ends or c.cues.broken))),
     (4, lambda c: c.cues.labelled or c.cues.tabular or c.cues.note),
     (4, lambda c: c.cues.signature and not c.cues.note and c.finished),
     (3, lambda c: c.cues.figures),
@@ -100,9 +100,11 @@ def _weigh_running_on(context: RowContext) -> float:
 
 
 def _is_headlike(context: RowContext) -> bool:
-    """Tell a row that a paragraph would not be: short, without an end, no item of a list."""
+    """Tell a row that a paragraph would not be: short, without any mark at its end, no item."""
     cues = context.cues
-    return not (cues.closes or cues.is_listed) and _is_broken_short(context.row, cues)
+    return not (cues.closes or cues.is_listed or cues.broken) and _is_broken_short(
+        context.row, cues
+    )
 
 
 def _is_broken_short(row: Row, cues: Cues) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sitegen.ingest import leads
 from sitegen.ingest.blocks import Block, BlockKind
 from sitegen.ingest.characters import HAN
-from sitegen.ingest.head_evidence import HeadRole
+from sitegen.ingest.head_weights import HeadRole
 from sitegen.ingest.headlines import Heads
 from sitegen.ingest.knowledge import Knowledge
 from sitegen.ingest.leads import Lead

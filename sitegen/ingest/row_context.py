@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from sitegen.ingest.characters import display_width
 from sitegen.ingest.cues import Cues
@@ -18,7 +19,8 @@ _SAYING = re.compile(
     r"^[^，。！？“”]{1,26}"
     r"(?:说|說|道|表示|介绍|介紹|坦言|感叹|感慨|回忆|补充|解释|提醒)[，。：]"
 )
-_FIGURE_RESTS = frozenset("0123456789.%:℃元")
+_SENTENCE_INSIDE = re.compile(r"[。，；][”’」』]?.")
+_FIGURE_RESTS = frozenset("0123456789.%:℃元万亿多余吨亩斤米件台公千")
 # 11:30， which no line breaks
 _TOKEN = re.compile(r"^[0-9A-Za-z.,:/%@_-]+[，。、；：！？”’）》】]*")
 
@@ -31,7 +33,7 @@ class SeenRow:
     cues: Cues
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class RowContext:
     """A row with what stands around it; furniture is looked through.
 
@@ -39,7 +41,8 @@ class RowContext:
     between it and the row before. ``widest`` is the widest measure of the page, ``common_gap``
     the usual number of empty lines. ``heads_are_marked``: the page marks its heads, so that a row
     without a mark is none. ``joins``: the end of the row before and the beginning of this one
-    stand together elsewhere on the page, as the parts of a word do.
+    stand together elsewhere on the page, as the parts of a word do; ``touches``: so do the last
+    and first character alone.
     """
 
     row: Row
@@ -49,16 +52,17 @@ class RowContext:
     precedes_start: bool
     parted: bool
     joins: bool
+    touches: bool
     common_gap: int
     widest: float
     heads_are_marked: bool
 
-    @property
+    @cached_property
     def marked(self) -> bool:
         """Whether the page text marks the row as a heading."""
         return self.row.first.marked
 
-    @property
+    @cached_property
     def finished(self) -> bool:
         """Whether the text before this row has ended."""
         if self.before is None:
@@ -69,11 +73,13 @@ class RowContext:
             return True
         if cues.item is not None and (self.cues.item is not None or not self.row.measure):
             return True
+        if cues.alike and self.cues.alike:
+            return True
         if cues.figures and not self.row.measure:
             return True
         return cues.ends if cues.lead else cues.closes
 
-    @property
+    @cached_property
     def names_speaker(self) -> bool:
         """Whether the row says who said what was quoted before it."""
         if self.before is None or not self.before.row.text.endswith(_CLOSING_QUOTES):
@@ -81,7 +87,7 @@ class RowContext:
         following = self.after.row.text if self.after is not None else ""
         return _SAYING.match(self.row.text + following) is not None
 
-    @property
+    @cached_property
     def splits_figure(self) -> bool:
         """Whether a figure runs on from the row before: 全年46 / 5万元."""
         if self.before is None or not self.before.row.text[-1:].isdigit():
@@ -90,18 +96,18 @@ class RowContext:
         full = before.fills() or before.fills(indented=True)
         return full and self.row.text[:1] in _FIGURE_RESTS
 
-    @property
+    @cached_property
     def keeps_mark_company(self) -> bool:
         """Whether the row begins with a character that went with the mark after it."""
         return self.row.text[1:2] in CLOSERS
 
-    @property
+    @cached_property
     def unbreakable(self) -> float:
         """The width of the word that the row begins with, where no line breaks inside it."""
         token = _TOKEN.match(self.row.text)
         return display_width(token[0]) if token else 0.0
 
-    @property
+    @cached_property
     def opens_quotes(self) -> bool:
         """Whether the row opens a quote that the next closes: a head over two rows."""
         text = self.row.text
@@ -111,10 +117,11 @@ class RowContext:
             and text.count("，") <= 1
             and has_unpaired_quotes(text)
             and not has_unpaired_quotes(text + self.after.row.text)
+            and not _SENTENCE_INSIDE.search(self.after.row.text)
             and self.after.row.width < self.row.width
         )
 
-    @property
+    @cached_property
     def closes_quotes(self) -> bool:
         """Whether the row closes quotes that the row before opened."""
         if self.before is None:
@@ -122,7 +129,7 @@ class RowContext:
         before = self.before.row.text
         return has_unpaired_quotes(before) and not has_unpaired_quotes(before + self.row.text)
 
-    @property
+    @cached_property
     def stands_apart(self) -> bool:
         """Whether the row stands apart from its neighbours, or near one, unlike most rows."""
         return self.before is not None and self.row.first.gap != self.common_gap
@@ -133,4 +140,8 @@ Rule = tuple[float, Callable[[RowContext], bool]]
 
 def weigh(rules: tuple[Rule, ...], context: RowContext) -> float:
     """Sum the weights of the rules that hold for a row."""
-    return sum(weight for weight, holds in rules if holds(context))
+    total = 0.0
+    for weight, holds in rules:
+        if holds(context):
+            total += weight
+    return total

@@ -126,8 +126,10 @@ def cut_page(
         else:
             gap = Gap(
                 between=tuple(between),
+                opening=stories[-1].opening,
                 story=_shorten(stories[-1].blocks),
                 after=look_ahead(kept, index),
+                section=look_ahead(kept, index, past_heads=False),
                 behind=look_behind(kept, index),
                 marks=marks,
             )

@@ -17,7 +17,8 @@ _PAIRS = (
     "动動 环環 门門 党黨 预預 阴陰 云雲 风風 级級 气氣 温溫 雾霧 周週 东東 卫衛 场場 陈陳 随隨 "
     "户戶 终終 踪蹤 观觀 坛壇 说說 "
     "声聲 课課 讲講 谈談 问問 来來 扫掃 锦錦 荟薈 态態 龙龍 寻尋 领領 讣訃 误誤 "
-    "执執 撰撰 属屬 务務 术術 值値 广廣 告告 频頻 机機 关關 级級 独獨 时時 间間 节節 启啟 将將"
+    "执執 撰撰 属屬 务務 术術 值値 广廣 告告 频頻 机機 关關 级級 独獨 时時 间間 节節 启啟 将將 "
+    "简簡 阅閱 览覽 码碼 选選 点點"
 )
 _SIMPLIFIED = str.maketrans({pair[1]: pair[0] for pair in _PAIRS.split() if pair[0] != pair[1]})
 _FORMS = {pair[0]: f"[{pair}]" for pair in _PAIRS.split() if pair[0] != pair[1]}

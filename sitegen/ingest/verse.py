@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from sitegen.ingest import leads
+from sitegen.ingest.characters import HAN
 from sitegen.ingest.cues import Cues
 from sitegen.ingest.headwords import is_column_name
 from sitegen.ingest.layout import Row
@@ -15,20 +17,24 @@ _NARROW = 12.0  # a measure from which on what nearly fills it is prose
 _NEARLY_FULL = 3.5  # by how much a line of prose, the first of a paragraph, may fall short
 _PROSE_ENDS = ("，", "。", "；", "：", "！", "？")
 _MARKED_SHARE = 0.5  # at most so many lines of verse end in a mark
+# 回头不见来时路， / 清明时节雨纷纷，路上行人欲断魂。
+_CLASSICAL = re.compile(rf"^(?P<verse>[{HAN}]{{5,7}}(?:[，；？！][{HAN}]{{5,7}})?)[，。；？！]$")
+_FEWEST_REGULAR = 4  # lines of a classical poem
 _FEWEST = 5  # lines of a poem, where nothing announces it
-_FEWEST_SIGNED = 3  # and below its author's name
+_FEWEST_SIGNED = 3  # and below its author's name or a marked title
 
 
 def find_verse(rows: Sequence[Row], cues: Sequence[Cues]) -> frozenset[int]:
     """Find the rows of verse by their numbers from 0.
 
-    Below a byline the whole run is verse; elsewhere its first row is its title.
+    Below a byline or a marked head the whole run is verse; elsewhere its first row is its title.
     """
-    found: set[int] = set()
+    found = set(_find_regular(rows))
     common = Counter(row.measure for row in rows).most_common(1)[0][0] if rows else 0.0
     for first, end in _short_runs(rows, cues, min(common, _NARROW)):
-        last = _before_heads(rows, cues, end)
-        signed = first > 0 and cues[first - 1].byline
+        titled = first > 0 and rows[first - 1].first.marked
+        signed = titled or (first > 0 and cues[first - 1].byline)
+        last = end if titled else _before_heads(rows, cues, end)
         start = first if signed else first + 1
         if start < last and leads.find_name_alone(rows[start].text):
             signed, start = True, start + 1
@@ -37,6 +43,19 @@ def find_verse(rows: Sequence[Row], cues: Sequence[Cues]) -> frozenset[int]:
         if len(verse) >= fewest and _is_unmarked(rows[n] for n in verse):
             found.update(verse)
     return frozenset(found)
+
+
+def _find_regular(rows: Sequence[Row]) -> Iterator[int]:
+    """Find the rows of classical verse: lines of equal length, a mark at the end of each."""
+    run: list[int] = []
+    length = 0
+    for number, row in enumerate(rows):
+        match = _CLASSICAL.match(row.text)
+        own = len(match["verse"]) if match is not None else 0
+        run = [*run, number] if own and own == length else [number]
+        length = own
+        if own and len(run) >= _FEWEST_REGULAR:
+            yield from run
 
 
 def _before_heads(rows: Sequence[Row], cues: Sequence[Cues], end: int) -> int:

@@ -31,8 +31,8 @@ sections:
 PAGES = """
 pages:
 - {file: a.txt, issue: 2026-05-08, page: '2', name: 民生, number: 7}
-- {file: b.txt, issue: 2026-05-08}
-- {file: c.txt, issue: 2026-05-08, section: photo, inferred: [issue]}
+- {file: 'b.*', issue: 2026-05-08}
+- {file: 'c.*', issue: 2026-05-08, section: photo, inferred: [issue]}
 """
 
 

@@ -11,7 +11,7 @@ from sitegen.config import Config
 from sitegen.content.importer import ImportOptions, import_pages
 from sitegen.content.seal import is_untouched, seal_article
 from sitegen.content.store import read_articles
-from sitegen.errors import ConfigError, ContentError
+from sitegen.errors import ConfigError, ContentError, Severity
 
 
 @pytest.fixture
@@ -157,3 +157,16 @@ def test_damaged_record_of_imports_is_refused_with_a_remedy(config: Config) -> N
 def test_missing_path_is_named(config: Config) -> None:
     with pytest.raises(ContentError, match="nowhere: no such file or folder"):
         import_pages(config, ImportOptions(paths=(config.root / "nowhere",)))
+
+
+def test_settings_of_no_page_text_are_warned_of(config: Config) -> None:
+    write_page(config.root, "b.txt", PAGE.replace("六座", "七座"))
+    write_page(config.root, "pages.yaml", "pages: [{file: a.txt}, {file: bb.txt}, {file: 'c*'}]")
+
+    report = import_pages(config, ImportOptions(issue=None))
+
+    warnings = [problem for problem in report.problems if "no page text" in problem.message]
+    assert [(w.message, w.hint) for w in warnings] == [
+        ("'bb.txt' is no page text", "did you mean 'b.txt'?")
+    ]
+    assert warnings[0].severity is Severity.WARNING

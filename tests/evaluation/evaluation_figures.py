@@ -24,11 +24,11 @@ from sitegen.model import PageSettings
 HERE = Path(__file__).parent
 SEEDS = HERE.parents[1] / "seeds"
 STATES = ("ocr-clean", "ocr-mixed", "ocr-bare", "wrap", "pdf")
-# The pages of the paper that was left unread while the rules were made, in every state.
-_UNREAD = ("-01.txt", "-04.txt")
+# The pages of the paper that was read last, when most rules had been made, in every state.
+_LAST = ("-01.txt", "-04.txt")
 _NOTHING_ASKED = "-"
 
-GROUPS = ("seeds", "developed", "unread", *STATES)
+GROUPS = ("seeds", "developed", "last", *STATES)
 
 Scores = tuple[PageScore, ...]
 
@@ -48,9 +48,9 @@ class Threshold:
         return ratio.value >= self.value
 
 
-def is_unread(file: str) -> bool:
-    """Tell whether a page is one of the paper that was left unread."""
-    return file.endswith(_UNREAD)
+def is_of_last_paper(file: str) -> bool:
+    """Tell whether a page is one of the paper that was read last."""
+    return file.endswith(_LAST)
 
 
 def is_in_group(file: str, group: str) -> bool:
@@ -58,7 +58,7 @@ def is_in_group(file: str, group: str) -> bool:
     state = next((state for state in STATES if file.startswith(state)), None)
     if state is None:
         return group == "seeds"
-    return group in (state, "unread" if is_unread(file) else "developed")
+    return group in (state, "last" if is_of_last_paper(file) else "developed")
 
 
 def score_all(folder: Path) -> Scores:
@@ -103,12 +103,8 @@ def find_notes(scores: Scores, group: str, measure: Measure) -> tuple[Note, ...]
 
 
 def render_notes(notes: Iterable[Note]) -> str:
-    """Give a line a note; of the paper left unread it says where, not what stands there."""
-    return "\n".join(
-        f"{note.file} {note.place}: {note.measure}"
-        + ("" if is_unread(note.file) else f": {note.detail}")
-        for note in notes
-    )
+    """Give a line a note."""
+    return "\n".join(f"{note.file} {note.place}: {note.measure}: {note.detail}" for note in notes)
 
 
 def render_figures(figures: Mapping[str, Mapping[Measure, Ratio]]) -> str:

@@ -45,9 +45,9 @@ def test_all_pages_and_articles_are_scored(scores: Scores) -> None:
     pages = {group: sum(is_in_group(s.file, group) for s in scores) for group in GROUPS}
     articles = {group: add_scores(scores, group)[Measure.TITLE].of for group in GROUPS}
 
-    assert pages == {"seeds": 5, "developed": 20, "unread": 10} | dict.fromkeys(STATES, 6)
+    assert pages == {"seeds": 5, "developed": 20, "last": 10} | dict.fromkeys(STATES, 6)
     assert articles["seeds"] == 40
-    assert articles["developed"] + articles["unread"] == 245
+    assert articles["developed"] + articles["last"] == 245
     assert sum(articles[state] for state in STATES) == 245
 
 
@@ -55,7 +55,7 @@ def test_every_measure_has_a_threshold() -> None:
     # The share of true flags falls when an import gets better, so nothing is held to it.
     held = set(Measure) - {Measure.TRUE_FLAGS}
     asked = {(threshold.group, threshold.measure) for threshold in THRESHOLDS}
-    whole_groups = ("seeds", "developed", "unread")
+    whole_groups = ("seeds", "developed", "last")
 
     assert {(group, measure) for group in whole_groups for measure in held} <= asked
     assert {(state, Measure.ARTICLES) for state in STATES} <= asked

@@ -12,7 +12,7 @@ from evaluation_fields import FIELDS
 from evaluation_figures import render_notes
 from evaluation_imports import read_imported
 from evaluation_measures import AT_MOST, Measure
-from evaluation_scorer import Note, PageScore, score_page
+from evaluation_scorer import PageScore, score_page
 
 from sitegen.model import Article, ArticleKind, Dateline, Person, ReviewFlag, Source
 
@@ -193,12 +193,6 @@ def test_note_names_the_page_and_the_article() -> None:
         "wrap-00.txt article 2: kicker: want None, got '南湖' (南湖公园补种荷花)",
         "wrap-00.txt imported 2026-05-08/2-02: silent: kicker: 南湖公园补种荷花",
     ]
-
-
-def test_note_of_a_page_left_unread_does_not_cite_it() -> None:
-    note = Note(file="pdf-04.txt", measure=Measure.TITLE, place="article 2", detail="六座新桥")
-
-    assert render_notes([note]) == "pdf-04.txt article 2: title"
 
 
 def _score(*articles: Article, page: PageAnswers = ANSWERS) -> PageScore:

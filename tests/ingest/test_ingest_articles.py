@@ -300,3 +300,24 @@ def test_every_letter_of_a_page_stands_somewhere(text: str) -> None:
     assert not (set(missing) - set(names)) & set(
         "政协委员会议调研组深入河西东门六座旧桥逐体检水务局秦州队伍"
     )
+
+
+def test_day_far_back_in_another_year_is_a_conclusion() -> None:
+    page = cut(f"""
+        六座旧桥逐一体检
+
+        本报河西讯（通讯员李岩）8月6日，{BRIDGE}
+
+        东门小学操场向居民开放
+
+        本报东门讯（记者张莉）2025年8月7日，{SCHOOL}
+
+        南湖公园补种荷花
+
+        本报南湖讯（记者方宁）4月7日，园林部门在南湖公园补种荷花三千株，市民可以免费进园观赏。
+        """)
+
+    dates = [article.dateline.date for article in page.articles if article.dateline]
+    assert dates == [dt.date(2025, 8, 6), dt.date(2025, 8, 7), dt.date(2026, 4, 7)]
+    concluded = [ReviewFlag.DATE_INFERRED in article.review for article in page.articles]
+    assert concluded == [True, False, False]

@@ -88,3 +88,35 @@ def test_verse_keeps_its_lines() -> None:
     labelled = roles("\n".join([*poem, "", "河西区把全区六座旧桥逐一体检，查出隐患二十七处。" * 3]))
     assert labelled[:2] == [("旧桥", Role.HEAD), ("李 岩", Role.BYLINE)]
     assert [role for _, role in labelled[2:7]] == [Role.VERSE] * 5
+
+
+def test_list_in_a_column_keeps_its_measure() -> None:
+    page = dedent("""
+        水务局把修桥的办法从一种
+        变成了三种：
+        （一）桥面破了的，先铺新
+        桥面再通车；
+        （二）桥墩裂了的，灌浆以
+        后再装钢箍；
+        （三）桥栏松了的，换成新
+        式的钢栏杆。
+        """)
+
+    assert {row.measure for row in lay_out(split_lines(COLUMN + page)).rows} == {14.0}
+
+
+def test_verse_below_a_marked_title_keeps_all_its_lines() -> None:
+    poem = ["## 旧桥", "李 岩", "### 清晨", "霜落在桥上", "比人早", "让开一条路", "像让人"]
+
+    labelled = roles("\n".join([*poem, "", "河西区把全区六座旧桥逐一体检，查出隐患二十七处。" * 3]))
+    assert labelled[1] == ("李 岩", Role.BYLINE)
+    assert [role for _, role in labelled[3:7]] == [Role.VERSE] * 4
+
+
+def test_classical_verse_is_known_by_its_even_lines() -> None:
+    poem = ["石板旧旧绿苔生，", "只见炊烟一缕横。", "回头不见来时路，", "满山风雨待天明。"]
+
+    labelled = roles(
+        "\n".join(["旧桥即景", *poem, "河西区把全区六座旧桥逐一体检，查出隐患二十七处。" * 3])
+    )
+    assert [role for text, role in labelled if text in poem] == [Role.VERSE] * 4

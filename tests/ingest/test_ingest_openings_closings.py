@@ -1,10 +1,18 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
-from sitegen.ingest.closings import NOTES, is_day, is_note, is_signature
+from sitegen.ingest.closings import NOTES, is_day, is_note
 from sitegen.ingest.cues import find_speakers, read_cues
-from sitegen.ingest.headwords import is_column_name, is_notice_name
+from sitegen.ingest.headwords import (
+    is_briefs_name,
+    is_column_name,
+    is_list_name,
+    is_notice_name,
+    is_section_name,
+)
 from sitegen.ingest.openings import OPENINGS, Opening, find_openings
 from sitegen.ingest.tables import ends_in_figure, is_labelled, is_table_row
 
@@ -50,7 +58,7 @@ def test_day_that_stands_alone_is_one(text: str) -> None:
     ],
 )
 def test_who_signs_a_letter(text: str, *, signs: bool) -> None:
-    assert is_signature(text) is signs
+    assert read_cues(text).signature is signs
 
 
 @pytest.mark.parametrize(
@@ -60,6 +68,9 @@ def test_who_signs_a_letter(text: str, *, signs: bool) -> None:
         ("河西—东门 06:30 09:00", True),
         ("李家村 张三 12.0亩 1416元", True),
         ("土鸡蛋（十枚） 12.00 持平", True),
+        ("大豆（本地）5.10河西5.04", True),
+        ("5月11日晴6℃~18℃南风2级", True),
+        ("东门小学 3:1 河西中学", True),
         ("六座旧桥 逐一体检", False),
         ("5月6日，河西区 把六座旧桥逐一体检。", False),
     ],
@@ -92,6 +103,20 @@ def test_standing_heads_are_known_in_either_script(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("is_name", "names", "other"),
+    [
+        (is_briefs_name, ["要闻速读", "一句话新闻", "文体簡訊"], "旧桥简史"),
+        (is_list_name, ["值班表", "补贴名册（北村）", "中獎號碼", "市场行情"], "人大代表"),
+        (is_section_name, ["检察官说法", "法官提醒", "基本案情", "延伸閱讀"], "东门说法"),
+    ],
+    ids=["briefs", "lists", "sections"],
+)
+def test_names_of_heads(is_name: Callable[[str], bool], names: list[str], other: str) -> None:
+    assert all(map(is_name, names))
+    assert not is_name(other)
+
+
+@pytest.mark.parametrize(
     ("text", "notice"),
     [
         ("更正", True),
@@ -111,6 +136,22 @@ def test_speakers_are_the_names_that_take_turns() -> None:
     assert find_speakers(lines) == {"沈长青", "记者"}
     assert read_cues("沈长青：不难。", speakers=find_speakers(lines)).turn
     assert not read_cues("备注：停航。", speakers=find_speakers(lines)).turn
+
+
+def test_labels_and_numbered_heads_are_no_speakers() -> None:
+    assert not find_speakers(["投诉：灯坏了。", "回复：修了。", "投诉：水停了。", "回复：通了。"])
+    assert find_speakers(["师：为什么？", "生：太陡。", "师：还有呢？", "生：太滑。"]) == {
+        "师",
+        "生",
+    }
+    assert Opening.TURN in find_openings("问：水从哪里来？")
+    assert Opening.TURN not in find_openings("一问：水从哪里来")
+    assert read_cues("一问：水从哪里来").enumerated
+
+
+def test_preface_alone_is_a_head() -> None:
+    assert Opening.PREFACE in find_openings("编者按：旧桥都有来历")
+    assert Opening.PREFACE not in find_openings("编者的话")
 
 
 def test_name_under_a_headline_is_no_brief() -> None:
