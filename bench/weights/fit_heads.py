@@ -62,7 +62,9 @@ def read_known_pages(pages: PageSet) -> Iterator[KnownPage]:
     """Cut the pages of a set, and find the answer that most lines of each story belong to."""
     for page in read_pages(pages.gold, pages.folder):
         blocks = read_blocks(page.text)
-        cut = cut_page(blocks, BigramWeights(block.text for block in blocks if block.is_body))
+        cut = cut_page(
+            blocks, BigramWeights.of_paragraphs(block.text for block in blocks if block.is_body)
+        )
         stories = align(page).stories
         known: dict[int, Answer] = {}
         for number, segment in enumerate(cut.segments):

@@ -34,7 +34,7 @@ class Margins:
 def measure_margins(text: str) -> tuple[Margins, ...]:
     """Measure the margins of all articles of a page, in their order."""
     blocks = read_blocks(text)
-    weights = BigramWeights(block.text for block in blocks if block.is_body)
+    weights = BigramWeights.of_paragraphs(block.text for block in blocks if block.is_body)
     cut = cut_page(blocks, weights)
     sizes: list[dict[str, float]] = [{} for _ in cut.segments]
     for known in walk_gaps(blocks, _find_stories(cut)):

@@ -50,7 +50,7 @@ def walk_gaps(blocks: Sequence[Block], stories: Mapping[int, int]) -> Iterator[K
 
     What stands before a gap is what the cutter would have seen, had it cut that way.
     """
-    weights = BigramWeights(block.text for block in blocks if block.is_body)
+    weights = BigramWeights.of_paragraphs(block.text for block in blocks if block.is_body)
     marks = weigh_marks(blocks)
     opening: list[Block] = []
     story: list[Block] = []

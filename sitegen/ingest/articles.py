@@ -92,7 +92,7 @@ def cut_articles(
     known = _learn_names(layout, knowledge)
     labelled = label_rows(layout, decisions)
     blocks = join_rows(labelled, known)
-    weights = BigramWeights(block.text for block in blocks if block.is_body)
+    weights = BigramWeights.of_paragraphs(block.text for block in blocks if block.is_body)
     cut = cut_page(blocks, weights, decisions)
     given = _decided_headlines(cut, decisions)
     heads = assign_heads(cut, given)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3007"
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
 CLOSING_MARKS = "”’」』）〉》】〕)]\"'"
 SENTENCE_ENDS = "。！？…!?"
 _SIGNS = ("No", "Sm", "So")  # categories of ①, ×, ℃
@@ -46,4 +48,9 @@ def ends_sentence(text: str) -> bool:
 
 def count_han(text: str) -> int:
     """Count the Chinese characters of a text."""
-    return sum(map(is_han, text))
+    return len(_HAN_CHARACTER.findall(text))
+
+
+def has_han(text: str) -> bool:
+    """Tell whether a text holds a Chinese character."""
+    return _HAN_CHARACTER.search(text) is not None

@@ -10,7 +10,8 @@ from sitegen.ingest.characters import HAN
 from sitegen.ingest.names import is_person_name
 from sitegen.ingest.variants import either
 
-_LONGEST = 30  # characters
+_LONGEST = 30  # characters of who signs
+_LONGEST_NOTE = 60  # characters
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,8 @@ def is_day(text: str) -> bool:
 
 def is_note(text: str) -> bool:
     """Tell a line that says when, by whom or whence."""
+    if len(text) > _LONGEST_NOTE:
+        return False
     if is_day(text) or leads.find_closing_byline(text):
         return True
     return any(rule.pattern.search(text) for rule in NOTES)

@@ -6,15 +6,19 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 from operator import add
 
 from sitegen.ingest.characters import HAN
 
 _UNSEEN = 0.2  # share of the weight of a rare bigram that one seen nowhere has
+_PIECES = 512  # pieces of text whose bigrams are kept: more than most pages have
+_UNIONS = 64  # groups of texts whose bigrams are kept
 _BLANKS = re.compile(r"\s+")
 _NO_LETTER = re.compile(rf"[^{HAN}0-9A-Za-z]")
 
 
+@lru_cache(_PIECES)
 def bigrams(text: str) -> frozenset[str]:
     """Give the pairs of adjacent Han characters, letters or digits of a text, blanks left out."""
     letters = _NO_LETTER.sub("\0", _BLANKS.sub("", text))
@@ -24,41 +28,45 @@ def bigrams(text: str) -> frozenset[str]:
 class BigramWeights:
     """How telling each bigram is on one page: rare ones weigh more (inverse document frequency).
 
-    The documents are the page's paragraphs, or its stories. Texts are given by their pieces, as
-    the same pieces are compared in many groups.
+    The documents are the page's paragraphs, or its stories, each given by its pieces: the same
+    pieces are compared in many groups.
     """
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self._known: dict[str, frozenset[str]] = {}
-        documents = [self._bigrams(text) for text in texts]
-        frequency = Counter(pair for document in documents for pair in document)
-        count = len(documents)
+    def __init__(self, documents: Iterable[tuple[str, ...]]) -> None:
+        self._unions: dict[tuple[str, ...], frozenset[str]] = {}
+        united = [self._all(pieces) for pieces in documents]
+        frequency = Counter(pair for document in united for pair in document)
+        count = len(united)
         # A bigram that no text of the page holds says little of where it belongs.
         self._unseen = _UNSEEN * math.log(count + 1)
         self._weights = {p: math.log((count + 1) / (f + 0.5)) for p, f in frequency.items()}
         self._squares = {pair: weight**2 for pair, weight in self._weights.items()}
 
+    @classmethod
+    def of_paragraphs(cls, texts: Iterable[str]) -> BigramWeights:
+        """Weigh the bigrams of a page by its paragraphs."""
+        return cls((text,) for text in texts)
+
     def coverage(self, part: str, *whole: str) -> float:
         """Give the share (0 to 1) of a short text's weight that stands in a longer one."""
-        pairs = self._bigrams(part)
+        pairs = bigrams(part)
         total = self._sum(pairs)
         return self._sum(pairs & self._all(whole)) / total if total > 0 else 0.0
 
     def likeness(self, one: Iterable[str], other: Iterable[str]) -> float:
         """Give the cosine (0 to 1) of the weighted bigrams of two texts of the page."""
-        a, b = self._all(one), self._all(other)
+        a, b = self._all(tuple(one)), self._all(tuple(other))
         norm = math.sqrt(self._sum_squares(a) * self._sum_squares(b))
         return self._sum_squares(a & b) / norm if norm else 0.0
 
-    def _all(self, texts: Iterable[str]) -> frozenset[str]:
-        return frozenset().union(*map(self._bigrams, texts))
-
-    def _bigrams(self, text: str) -> frozenset[str]:
-        """Find the bigrams of a text once, as the same texts are compared many times."""
-        known = self._known.get(text)
-        if known is None:
-            known = self._known[text] = bigrams(text)
-        return known
+    def _all(self, texts: tuple[str, ...]) -> frozenset[str]:
+        """Unite the bigrams of several texts, which are asked for several times in a row."""
+        union = self._unions.get(texts)
+        if union is None:
+            if len(self._unions) >= _UNIONS:
+                self._unions.clear()
+            union = self._unions[texts] = frozenset().union(*map(bigrams, texts))
+        return union
 
     def _sum(self, pairs: Iterable[str]) -> float:
         weights, unseen = self._weights, self._unseen

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen.ingest import leads
-from sitegen.ingest.characters import CLOSING_MARKS, HAN, count_han, ends_sentence
+from sitegen.ingest.characters import CLOSING_MARKS, HAN, ends_sentence, has_han
 from sitegen.ingest.closings import is_day, is_note, is_signature
 from sitegen.ingest.headwords import is_column_name
 from sitegen.ingest.openings import Opening, find_openings
@@ -129,7 +129,7 @@ def read_cues(text: str, *, speakers: frozenset[str] = frozenset()) -> Cues:
     tabular, labelled, foreign = (
         is_table_row(text) and not note,
         is_labelled(text),
-        not count_han(text),
+        not has_han(text),
     )
     closing = (
         credit is not None,

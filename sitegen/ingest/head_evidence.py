@@ -73,7 +73,7 @@ class Story:
 
     number: int
     lead: Block
-    text: str
+    texts: tuple[str, ...]
     place: str | None
 
 
@@ -83,7 +83,7 @@ def see_story(number: int, segment: Segment) -> Story:
     return Story(
         number=number,
         lead=segment.lead,
-        text="\n".join(segment.texts),
+        texts=segment.texts,
         place=lead.place if lead is not None else None,
     )
 
@@ -99,7 +99,7 @@ def _weigh(role: HeadRole, features: _Features) -> float:
 
 def _headline_features(candidate: Candidate, story: Story, weights: BigramWeights) -> _Features:
     text = candidate.block.text
-    yield "told", weights.coverage(text, story.text)
+    yield "told", weights.coverage(text, *story.texts)
     yield "place", _agrees_in_place(text, story)
     if candidate.story == story.number:
         yield _name_height(candidate), 1
@@ -163,7 +163,7 @@ def _kicker_features(
     text = candidate.block.text
     if candidate.is_deck:
         return
-    yield "told", weights.coverage(text, story.text)
+    yield "told", weights.coverage(text, *story.texts)
     yield "place", _agrees_in_place(text, story)
     yield "body name", _BODY_NAME.match(text) is not None
     yield "parted", " " in text or "，" in text
@@ -197,7 +197,7 @@ def _deck_features(
     elif below == 1 and headline is not None:
         yield "below headline", 1
         yield "no subject", _NO_SUBJECT.match(text) is not None
-        yield "told", weights.coverage(text, story.text)
+        yield "told", weights.coverage(text, *story.texts)
         yield "longer", count_han(text) > count_han(headline.block.text)
         yield "parted", " " in text or "，" in text
         yield "column name", candidate.is_column_name
@@ -234,7 +234,7 @@ def _column_features(
     yield "wide gap", block.gap > 1
     yield "body name", _BODY_NAME.match(block.text) is not None and not candidate.is_column_name
     yield "place", _agrees_in_place(block.text, story)
-    yield "told", weights.coverage(block.text, story.text)
+    yield "told", weights.coverage(block.text, *story.texts)
     yield "above other text", not story.lead.cues.lead
 
 

@@ -64,7 +64,7 @@ def assign_heads(
     """
     decided = headlines or {}
     seen = [see_story(number, segment) for number, segment in enumerate(cut.segments)]
-    weights = BigramWeights(story.text for story in seen)
+    weights = BigramWeights(story.texts for story in seen)
     candidates = tuple(_candidates(cut, weights))
 
     def headline_gain(candidate: Candidate, slot: _Slot) -> float:
@@ -214,4 +214,4 @@ def _margins(
 
 
 def _overlap(headline: Candidate | None, story: Story, weights: BigramWeights) -> float:
-    return weights.coverage(headline.block.text, story.text) if headline is not None else 0.0
+    return weights.coverage(headline.block.text, *story.texts) if headline is not None else 0.0

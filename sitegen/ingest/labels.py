@@ -25,6 +25,7 @@ from sitegen.ingest.row_context import RowContext, SeenRow
 from sitegen.ingest.verse import find_verse
 
 _FREE = (Role.HEAD, Role.HEAD_REST, Role.START, Role.CONTINUATION)
+_DISTINCT = (Role.HEAD, Role.START, Role.CONTINUATION)  # what follows the rest of a head follows it
 _OPENS_STORY = re.compile(r"^[□■◇◆○●◎]|[文图圖]$")  # ■本报记者 何宁 文/图
 _UNITS = re.compile(r"^[（(][单單]位[：:]")  # （单位：元/公斤）
 _FEWEST_HEADS = 3  # heads above datelines and bylines that show how a page marks its heads
@@ -249,11 +250,11 @@ def _choose(
         origin, total = {}, {}
         lowest = -math.inf if decided is None else -_DECIDED
         for role in _FREE:
-            sums = {
-                before: best[before] + max(lowest, weights.step(before, role, context))
-                for before in _FREE
-            }
-            origin[role], came = max(sums.items(), key=lambda item: item[1])
+            steps = {b: max(lowest, weights.step(b, role, context)) for b in _DISTINCT}
+            steps[Role.HEAD_REST] = steps[Role.HEAD]
+            sums = [best[before] + steps[before] for before in _FREE]
+            came = max(sums)
+            origin[role] = _FREE[sums.index(came)]
             total[role] = came + _allow(role, decided, weights.role(context, role))
         origins.append(origin)
         best = total

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from sitegen.ingest.characters import display_width
 from sitegen.ingest.typography import clean_line
@@ -56,6 +57,7 @@ class Line:
         return self.level is not None or self.bold
 
 
+@lru_cache(maxsize=2)  # a page is read for its folio, then cut
 def split_lines(text: str) -> tuple[Line, ...]:
     """Split a page text into its lines that hold text.
 
@@ -66,7 +68,7 @@ def split_lines(text: str) -> tuple[Line, ...]:
     gap = 0
     for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
         parts = _INNER_BREAK.split(raw)
-        pieces = [piece for part in parts for piece in _pieces(part.strip(), number, gap)]
+        pieces = [p for part in map(str.strip, parts) if part for p in _pieces(part, number, gap)]
         if not pieces:
             gap += 1
             continue
@@ -85,7 +87,7 @@ def _pieces(raw: str, number: int, gap: int) -> list[Line]:
         parts += [(rest[position : match.start()], False), (match[1], True)]
         position = match.end()
     parts.append((rest[position:], False))
-    filled = [(clean_line(text), bold) for text, bold in parts if clean_line(text)]
+    filled = [(clean, bold) for text, bold in parts if (clean := clean_line(text))]
     if len(filled) > 1 and not (level is None and _is_two_heads(filled)):
         plain = clean_line("".join(text for text, _ in parts))
         return [Line(number=number, text=plain, level=level, gap=gap)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 
-from sitegen.ingest.characters import HAN, is_han
+from sitegen.ingest.characters import HAN, has_han, is_han
 
 _BLANKS = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(
@@ -21,6 +21,12 @@ _WIDE_ALPHANUMERICS = str.maketrans(
     | {"＋": "+", "％": "%", "－": "-", "．": ".", "＠": "@", "／": "/", "＊": "*", "＃": "#"}
 )
 _FULL_WIDTH = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+# Whatever clean_line would change; most lines have none of it.
+_UNEVEN = re.compile(
+    f"{_BLANKS.pattern}|{_INVISIBLE.pattern}|[,;:?!()]|  |["
+    + "".join(map(re.escape, map(chr, _WIDE_ALPHANUMERICS)))
+    + "]"
+)
 _WIDE_MARKS = "，。、；：？！“”‘’（）《》〈〉【】「」『』〔〕…—·"
 _BESIDE = rf"[{HAN}{_WIDE_MARKS}]"
 _HALF_WIDTH = re.compile(r"[,;:?!()]")
@@ -39,6 +45,8 @@ _ADDRESS = re.compile(
 
 def clean_line(text: str) -> str:
     """Make blanks and widths of a line uniform; single blanks stay where the line has any."""
+    if _UNEVEN.search(text) is None:
+        return text.strip(" ")
     text = _BLANKS.sub(" ", _INVISIBLE.sub("", text)).translate(_WIDE_ALPHANUMERICS)
     return _widen_punctuation(re.sub(" {2,}", " ", text).strip())
 
@@ -107,11 +115,11 @@ def _widen_punctuation(text: str) -> str:
         after = text[match.end() :].lstrip()[:1]
         if before.isdigit() and after.isdigit():
             return match[0]
-        if _is_chinese(before) or _is_chinese(after) or (not after and has_han):
+        if _is_chinese(before) or _is_chinese(after) or (not after and chinese):
             return _FULL_WIDTH[match[0]]
         return match[0]
 
-    has_han = any(map(is_han, text))
+    chinese = has_han(text)
     for _ in range(2):  # brackets inside brackets
         text = _HALF_PAIR.sub(widen_pair, text)
     text = re.sub(rf"(?<=[{HAN}])\((?=[^)]*$)", "（", text)
