@@ -95,7 +95,7 @@ def new(path: Path) -> None:
 @click.argument("paths", nargs=-1, type=_PATH)
 @_site_option
 @click.option("--content", type=_PATH, help="Write the articles here instead of the site's folder.")
-@click.option("--issue", type=_Day(), help="The date of the issue, where the pages do not say it.")
+@click.option("--issue", type=_Day(), help="The date of the issue, whatever else says it.")
 @click.option("--page", type=_PageLabel(), help="The page label, where the page does not say it.")
 @click.option("--dry-run", is_flag=True, help="Say what would be done, write nothing.")
 @click.option("--force", is_flag=True, help="Import edited and deleted articles again.")

@@ -44,10 +44,12 @@ def describe_import(
     outcomes = Counter(str(article.outcome) for article in articles)
     flagged = sum(bool(_open_flags(article)) for article in articles)
     done = ", ".join(f"{number} {outcome}" for outcome, number in sorted(outcomes.items()))
+    lost = sum(len(page.remainder) for page in report.pages)
     would = "would be: " if dry_run else ""
     yield (
         f"{count(len(articles), 'article')} from {count(len(report.pages), 'page')}: "
         f"{would}{done or 'none'}; {flagged} to review"
+        + (f"; {count(lost, 'line')} in no article" if lost else "")
     )
     if not diff and any(map(_differs, articles)):
         yield "What is kept differs from what the import would say now: --diff shows how"

@@ -29,7 +29,7 @@ from sitegen.ingest.segments import Cut, cut_page
 
 MODULE = Path(head_weights.__file__)
 _STEPS = (0.4, -0.4, 0.15, -0.15)
-_ROUNDS = 4
+_ROUNDS = 3
 _HOLD = 0.5  # what it costs, in fields, to move a weight by 1
 _TABLE = re.compile(r"^HEAD_WEIGHTS: .*?^\}\n", re.MULTILINE | re.DOTALL)
 
@@ -101,21 +101,21 @@ def fit(pages: Iterable[KnownPage]) -> None:
     pages = tuple(pages)
     tables: _Weights = {role: dict(HEAD_WEIGHTS[role]) for role in HeadRole}
     head_weights.HEAD_WEIGHTS = tables
-    best = float(sum(count_right(pages).values()))
+    right = sum(count_right(pages).values())
     for number in range(_ROUNDS):
-        started = best
+        started = right
         for table in tables.values():
             for name in tuple(table):
                 for step in _STEPS:
                     weight = table[name]
                     table[name] = round(weight + step, 2)
-                    gained = sum(count_right(pages).values()) - _HOLD * abs(step)
-                    if gained > best:
-                        best = gained
+                    found = sum(count_right(pages).values())
+                    if found - right > _HOLD * abs(step):
+                        right = found
                     else:
                         table[name] = weight
-        print(f"round {number + 1}: {best:.1f}")
-        if best == started:
+        print(f"round {number + 1}: {right}", flush=True)
+        if right == started:
             return
 
 

@@ -75,7 +75,7 @@ def decode_page(data: bytes, *, path: str, declared: str | None = None) -> Decod
     found = _guess(data)
     if found is not None:
         return found
-    if _find_text(data, "utf-8", control=True) is not None:
+    if b"\0" in data or _find_text(data, "utf-8", control=True) is not None:
         raise ContentError.at(path, "is not text", hint="give the page's text as UTF-8")
     message = "is not UTF-8, and what it is instead cannot be told for certain"
     raise ContentError.at(path, message, hint=_HINT, line=_first_bad_line(data, "utf-8"))

@@ -123,6 +123,7 @@ class _Run:
     def take_in(self, files: Iterable[PageFile]) -> ImportReport:
         reports: list[PageReport] = []
         problems: list[Diagnostic] = []
+        seen: dict[str, str] = {}
         cuttings = cut_pages(
             self._read_all(files),
             _Reading.to_be_cut,
@@ -139,6 +140,8 @@ class _Run:
                 reports.append(self._pass_by(reading.page, reading.settled))
             if cutting.intake is not None and not cutting.intake.drafts:
                 problems.append(_warn_of_no_article(cutting.intake.page))
+            if reading.page is not None:
+                problems += self._warn_of_twin(reading.page, seen)
         if reports and not self.options.dry_run:
             write_whole(self.config.content / LEDGER_NAME, render_ledger(self.archive.ledger))
             self.journal.close()
@@ -195,6 +198,23 @@ class _Run:
             if file not in self.files and not (self.config.seeds / file).exists():
                 ledger.rename(file, page.file)
                 return
+
+    def _warn_of_twin(self, page: PageText, seen: dict[str, str]) -> Iterator[Diagnostic]:
+        """Warn of a page text that another holds too, to the letter: its articles stand twice.
+
+        ``seen`` are the page texts of this import, by their digests; this one is added.
+        """
+        first = seen.setdefault(page.sha256, page.file)
+        known = self.archive.ledger.find_same_text(page.sha256)
+        outside = (f for f in known if f not in self.files and (self.config.seeds / f).exists())
+        twins = [first] if first != page.file else [*outside]
+        if twins:
+            yield Diagnostic(
+                location=Location(path=page.path),
+                message=f"holds the same text as {twins[0]}",
+                hint="delete one of them, and its articles",
+                severity=Severity.WARNING,
+            )
 
     def _carry_out(self, file: str, record: PageRecord, steps: Iterable[Step]) -> None:
         """Note what is to be done, then do it; files go last, when their text stands elsewhere."""

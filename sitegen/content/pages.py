@@ -79,11 +79,12 @@ def find_strangers(
 
     ``path`` is the file of the settings. A glob may wait for page texts to come.
     """
-    known = tuple(files)
+    known, given = tuple(files), tuple(settings)
     names = {*known, *(PurePath(file).name for file in known)}
-    for entry in settings:
+    free = names - {entry.file for entry in given}
+    for entry in given:
         if entry.file not in names and not any(sign in entry.file for sign in GLOB_SIGNS):
-            similar = find_similar(entry.file, known)
+            similar = find_similar(entry.file, free)
             yield Diagnostic(
                 location=Location(path=path),
                 message=f"{entry.file!r} is no page text",

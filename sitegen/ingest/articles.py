@@ -25,11 +25,13 @@ from sitegen.ingest.leads import Lead
 from sitegen.ingest.lines import Line, Role, split_lines
 from sitegen.ingest.review import Settled, find_flags
 from sitegen.ingest.segments import Cut, Segment, cut_page
-from sitegen.ingest.typography import set_heading
+from sitegen.ingest.typography import has_unpaired_quotes, set_heading
 from sitegen.model import ArticleKind, Dateline, LineRange, Person, ReviewFlag
 
 _CLAUSE = re.compile(r"^[^，。！？；：…]{4,40}")  # the first clause of a body without a headline
 _LEADING_DAY = re.compile(r"^(?:\d{4}年)?\d{1,2}月\d{1,2}日[^，。]{0,4}，")  # 5月6日上午，
+_HALF_BRACKET = re.compile(r"^[^（]{1,8}）|（[^）]*$")  # 上接第一版）在东门村
+_QUOTES = str.maketrans("", "", '“”‘’「」『』"')
 _BEFORE_CLAUSE = ' “"（(△▲●◆◇■□○◎★☆※'
 _LONG_AGO = dt.timedelta(days=90)  # a day without a year that lies further back may be another's
 _NO_DECISIONS = Decisions()
@@ -224,7 +226,14 @@ def _first_clause(segment: Segment, lead: Lead | None) -> str:
     text = segment.lead.text[lead.length if lead else 0 :].strip(_BEFORE_CLAUSE)
     text = _LEADING_DAY.sub("", text).strip(_BEFORE_CLAUSE)
     match = _CLAUSE.match(text or segment.lead.text)
-    return set_heading(match[0] if match else (text or segment.lead.text)[:40])
+    clause = set_heading(match[0] if match else (text or segment.lead.text)[:40])
+    whole = _HALF_BRACKET.sub("", clause).translate(_QUOTES) if _is_half(clause) else clause
+    return whole or clause
+
+
+def _is_half(clause: str) -> bool:
+    """Tell a clause that holds one half of a pair of quotes or brackets."""
+    return has_unpaired_quotes(clause) or clause.count("（") != clause.count("）")
 
 
 def _dateline(segment: Segment, lead: Lead | None, issue: dt.date) -> Dateline | None:

@@ -17,6 +17,7 @@ from sitegen.model import Person
 
 _MARKS = "□■◇◆○●◎ "  # what a byline may begin with
 _LATIN = re.compile(r"[A-Za-z]")
+_IN_FIGURE = re.compile(r"[\d.:]\|[\d.:]")  # 7. / 34
 
 
 class BlockKind(StrEnum):
@@ -148,9 +149,21 @@ def _is_flush(row: Row) -> bool:
 
 
 def _text(running: list[LabelledRow]) -> str:
-    pieces = [item.row.text for item in running if item.role is not Role.CREDIT]
+    pieces = _part_columns(item for item in running if item.role is not Role.CREDIT)
     closing = [item.row.text for item in running if item.role is Role.CREDIT]
     return " ".join([join_text(pieces), *closing]).strip()
+
+
+def _part_columns(running: Iterable[LabelledRow]) -> list[str]:
+    """Give the rows of a block; those of one table are parted by a blank, unless in a figure."""
+    pieces: list[str] = []
+    tabular = False
+    for item in running:
+        text = item.row.text
+        parted = tabular and item.cues.tabular and not _IN_FIGURE.search(pieces[-1] + "|" + text)
+        pieces.append(f" {text}" if parted else text)
+        tabular = item.cues.tabular
+    return pieces
 
 
 def _note_jumps(block: Block) -> Block:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sitegen.ingest import leads
 from sitegen.ingest.blocks import Block, BlockKind
-from sitegen.ingest.typography import set_heading, set_paragraph
+from sitegen.ingest.typography import set_heading, set_paragraph, set_row
 
 _SPECIAL = re.compile(r"([\\`*_\[])")  # *, [ and the like mean something to Markdown anywhere
 _ENTITY = re.compile(r"&(?=#?\w+;)")  # &copy;
@@ -65,5 +65,7 @@ def _render_block(block: Block) -> str:
         case BlockKind.ITEM:
             number = leads.find_item_number(block.text)
             return f"{number}. {escape_markdown(set_text(_ITEM_MARK.sub('', block.text)))}"
+        case _ if block.cues.tabular:  # the blanks part its columns
+            return escape_markdown(set_row(block.text))
         case _:
             return escape_markdown(set_text(block.text))

@@ -91,6 +91,12 @@ _BODY_ENDS = either(
 _BODY = re.compile(rf"^[{HAN}]{{2,14}}(?:{_BODY_ENDS})\s+")
 # □麦穗 / 作者：山 茶: any two or three characters may be a pen name there
 _PEN_NAME = re.compile(rf"^(?:[□○◎] ?|(?:作者|文) ?[：:/] ?)(?:[{HAN}]{{2,3}}|[{HAN}] [{HAN}])$")
+# what a square stands before as well: □小小说
+_KINDS = (
+    "小小说 散文 散文诗 诗歌 诗词 诗选 评论 短评 社论 要闻 导读 目录 随笔 杂文 小说 故事 书法 摄影 "
+    "漫画 国画 连载 童话 寓言 通讯 特写 声音 观点 动态 资讯 图片 副刊 综合 专版 广告"
+)
+_GENRES = frozenset(_KINDS.split())
 _ROLE_WORD = re.compile(rf"(?:{_MARK}\s?)?(?:{HOUSE}|{AGENCY})?(?:{ROLE})")
 _HOUSE_ROLE = re.compile(rf"^(?:{_MARK}\s?)?(?:{HOUSE}|{AGENCY})\s?(?:{ROLE})\s")
 _TOKEN = re.compile(r"\S+")
@@ -204,7 +210,7 @@ def _read(rule: Rule, match: re.Match[str], knowledge: Knowledge) -> tuple[Perso
     if any(person.role for person in people):
         listed = known * 2 > len(people)  # 纪伯言、陶陶、尼玛次央: most look like names
         return people if listed or marked or _HOUSE_ROLE.match(text) else ()
-    if is_column_name(people[0].name):  # ◎简讯
+    if is_column_name(people[0].name) or people[0].name in _GENRES:  # ◎简讯, □散文
         return ()
     if _PEN_NAME.match(match[0]):
         return people

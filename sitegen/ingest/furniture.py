@@ -40,6 +40,8 @@ def _is_likely(rows: Sequence[Row], told: Collection[int], number: int) -> bool:
     """
     text = rows[number].text
     edge = min(number, len(rows) - 1 - number)
-    if _CONTACT.match(text) and edge > 0 and not {number - 1, number + 1}.intersection(told):
-        return False
+    if _CONTACT.match(text) and edge > 0:
+        beside = {number - 1, number + 1}.intersection(told)
+        if not any(_CONTACT.match(rows[n].text) is None for n in beside):
+            return False
     return edge < _WORDS_EDGE or text.startswith("附") or any(map(str.isdigit, text))

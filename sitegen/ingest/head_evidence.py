@@ -22,7 +22,6 @@ _PLACE_NAME = re.compile(rf"[{HAN}]{{2,3}}?[省市州县区乡镇村]")  # 金�
 _LONGEST_COLUMN = 12  # characters
 _SHORTEST_HEADLINE = 5
 _LEAD_LENGTH = 60  # characters of the lead in which a story says where it plays
-_FULL_RUN = 3  # column head, kicker, headline
 # 县长在防汛会议上强调: what was said stands below
 _REPORTING_END = re.compile(
     r"(?:强调|指出|要求|表示|提出|透露|呼吁|認為|认为|強調|时|時|之一|之二|侧记|纪实)$"
@@ -173,7 +172,7 @@ def _kicker_features(
     yield "no subject", _NO_SUBJECT.match(text) is not None
     own = candidate.story == story.number
     if headline is not None and candidate.story == headline.story:
-        above = {1: "one above headline", 2: "two above headline"}
+        above = {1: "one above headline", 2: "two above headline", -1: "one below headline"}
         yield above.get(headline.index - candidate.index, "elsewhere beside headline"), 1
     elif own and headline is None:
         yield _name_height(candidate), 1
@@ -225,12 +224,9 @@ def _column_features(
     if beside and headline is not None and candidate.index >= headline.index:
         return
     short = count_han(block.text) <= _LONGEST_COLUMN
-    below = headline.index - start if beside and headline is not None else candidate.run - 1 - start
     yield "column name", candidate.is_column_name
-    yield "column name alone", candidate.is_column_name and not beside
-    yield ("first" if candidate.index == start else "not first"), 1
+    yield "first", candidate.index == start
     yield ("short" if short else "long"), 1
-    yield "full run", below + 1 >= _FULL_RUN
     yield "wide gap", block.gap > 1
     yield "body name", _BODY_NAME.match(block.text) is not None and not candidate.is_column_name
     yield "place", _agrees_in_place(block.text, story)

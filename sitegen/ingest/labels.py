@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -175,6 +175,7 @@ def _contexts(
     common_gap = gaps.most_common(1)[0][0] if gaps else 0
     widest = max((rows[n].measure for n in kept), default=0.0)
     page = "".join(rows[n].text.replace(" ", "") for n in kept)
+    seams = Counter(page[n : n + size] for size in (2, 3) for n in range(len(page) - size + 1))
     marked = _marks_heads(rows, cues, kept)
     contexts: list[RowContext | None] = [None] * len(rows)
     for before, number, after in zip([None, *kept], kept, [*kept[1:], None], strict=False):
@@ -193,8 +194,8 @@ def _contexts(
             after=_see(rows, cues, after),
             precedes_start=follows,
             parted=before is not None and before != number - 1,
-            joins=before is not None and _joins(rows[before].text, rows[number].text, page),
-            touches=before is not None and _touches(rows[before].text, rows[number].text, page),
+            joins=before is not None and _joins(rows[before].text, rows[number].text, seams),
+            touches=before is not None and _touches(rows[before].text, rows[number].text, seams),
             common_gap=common_gap,
             widest=widest,
             heads_are_marked=marked,
@@ -216,16 +217,16 @@ def _marks_heads(rows: Sequence[Row], cues: Sequence[Cues], kept: Sequence[int])
     return len(heads) >= _FEWEST_HEADS and all(heads)
 
 
-def _joins(before: str, text: str, page: str) -> bool:
+def _joins(before: str, text: str, seen: Mapping[str, int]) -> bool:
     """Tell whether the parts of a word stand on either side of a break: 拎 / 包入驻."""
     seams = (before[-2:] + text[:1], before[-1:] + text[:2])
-    return any(count_han(seam) == 3 and page.count(seam) > 1 for seam in seams)
+    return any(count_han(seam) == 3 and seen.get(seam, 0) > 1 for seam in seams)
 
 
-def _touches(before: str, text: str, page: str) -> bool:
+def _touches(before: str, text: str, seen: Mapping[str, int]) -> bool:
     """Tell whether the characters on either side of a break stand together elsewhere."""
     seam = before[-1:] + text[:1]
-    return count_han(seam) == 2 and page.count(seam) > 1
+    return count_han(seam) == 2 and seen.get(seam, 0) > 1
 
 
 def _choose(

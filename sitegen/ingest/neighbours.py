@@ -1,58 +1,30 @@
-"""See what the rows around tell of a row: signatures above a day, tables, runs of like rows."""
+"""See what the rows around tell of a row: signatures, the rows of tables, the items of lists."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
+from sitegen.ingest.alike import find_alike
 from sitegen.ingest.characters import HAN
 from sitegen.ingest.cues import Cues
 from sitegen.ingest.layout import Row
 
 _LONGEST_SIGNER = 24.0  # full squares of the name of a body that signs
-_WIDEST_ALIKE = 36.0  # full squares of a row that begins with the same word as others
 _TABLE_REACH = 2  # rows above and below that show that a row with a figure is of a table
-_FEWEST_BLANKS = 2  # between the words of a row of a table that holds no figure
-_FEWEST_LABELS = 2  # labels of which one tells a figure or a sentence, one a line
-_FEWEST_ALIKE = 3  # rows that begin alike and so are a list
-_REACH = 2  # rows between two that begin alike, on a page that holds a paragraph a line
-_REACH_IN_COLUMN = 5  # the same where a paragraph takes several rows
-# Two rows begin alike that both give a rank, a day, a sum or a label.
-_RANK = re.compile(r"^第[一二三四五六七八九十\d]{1,4}[名位号號]|^[一二三特优]等奖|^[冠亚季]军")
-_TIME = re.compile(r"^\d{1,2}:\d{2}")  # 22:00 夜间新闻
-_WORK = re.compile(r"^《.{1,16}》")
-_CATCHWORD = re.compile(rf"^【[{HAN}]{{2,6}}】")
-_PERSON = re.compile(rf"^[{HAN}]{{2,4}}，[男女]，")
-_ON_PAGE = re.compile(
-    r"[见見](?:第|A|B)?[一二三四五六七八九十\d]{1,2}版[）)]?$"
-)  # 一片叶子富一方 见五版
-_DAY = re.compile(r"^(?:\d{1,2}月)?\d{1,2}日")
-_LABEL = re.compile(rf"^[{HAN}]{{2,8}}(?<![说說道称稱示调調出为為])[：:](?=.)")  # 悬赏金额：
-_WORD = re.compile(rf"^[{HAN}]{{2}}")
-_WORD_APART = re.compile(rf"^[{HAN}]{{2}}(?= )")  # 红榜 邸小军
-_SAID_IN_LABEL = re.compile(r"\d|[。；]$")
-_FIGURE = re.compile(r"\d")
-_ENUMERATED = re.compile(r"^[一二三四五六七八九十]{1,2}、|^（[一二三四五六七八九十]{1,2}）")
-_ALIKE = {
-    "enumerated": _ENUMERATED,
-    "rank": _RANK,
-    "time": _TIME,
-    "day": _DAY,
-    "work": _WORK,
-    "catchword": _CATCHWORD,
-    "person": _PERSON,
-    "page": _ON_PAGE,
-    "label": _LABEL,
-}
+_FEWEST_ROWS = 3  # rows of words parted alike that are a table
+_NOTICE_TAIL = 30  # characters in which a notice ends
 # 名次 球队 胜 平 负 积分, above the rows of a table
 _TABLE_HEAD = re.compile(r"^[^，。；：！？]{1,10}(?: [^，。；：！？ ]{1,10}){2,}$")
 # 给您带来不便，敬请谅解。 and the name of a body below it
 _NOTICE_END = re.compile(
-    r"特此|敬请|敬請|谅解|諒解|不便|周知|联系电话|咨询电话|自.{2,12}起.{0,8}(?:施行|执行|实施)"
+    r"带来.{0,6}不便|帶來.{0,6}不便|敬请.{0,4}(?:谅解|见谅|周知)|敬請.{0,4}諒解|特此(?:公告|通告|通知|声明)"
+    r"|(?:联系|咨询|举报|服务)电话"
 )
-_BODY = re.compile(
+# 河西供水有限公司
+_INSTITUTION = re.compile(
     rf"^[{HAN}（）]{{4,24}}(?:局|委员会|公司|支队|大队|中心|办公室|管理处|管委会|服务部|领导小组|指挥部"
     r"|总站|协会|学会|[院所])$"
 )
@@ -71,30 +43,35 @@ def see_neighbours(rows: Sequence[Row], cues: Sequence[Cues]) -> list[Cues]:
         if following.day and row.width <= _LONGEST_SIGNER and not cues[number].ends:
             seen[number] = replace(cues[number], signature=True, closes=True)
     for number, (row, below) in enumerate(pairwise(rows)):
-        if _BODY.match(below.text) and _NOTICE_END.search(row.text) and cues[number].ends:
-            seen[number + 1] = replace(cues[number + 1], signature=True, note=True, closes=True)
-        if cues[number + 1].tabular and _TABLE_HEAD.match(row.text) and not row.first.marked:
-            seen[number] = replace(cues[number], tabular=True, closes=True)
+        notice = cues[number].ends and _NOTICE_END.search(row.text[-_NOTICE_TAIL:])
+        if notice and _INSTITUTION.match(below.text):
+            seen[number + 1] = replace(seen[number + 1], signature=True, note=True, closes=True)
+        if cues[number + 1].tabular and _has_columns(row):
+            seen[number] = replace(seen[number], tabular=True, closes=True)
     for number in _find_word_tables(rows):
         seen[number] = replace(seen[number], tabular=True, closes=True)
     for number in range(1, len(seen) - 1):
         if _is_in_table(rows, cues, number):
-            seen[number] = replace(cues[number], tabular=True, closes=True)
-    for number in _find_alike(rows):
+            seen[number] = replace(seen[number], tabular=True, closes=True)
+    for number in find_alike(rows):
         seen[number] = replace(seen[number], alike=True)
     return seen
 
 
 def _find_word_tables(rows: Sequence[Row]) -> Iterator[int]:
     """Find the rows of tables that hold words alone: several that are parted by blanks alike."""
-    run: list[int] = []
-    for number, row in enumerate(rows):
-        if _TABLE_HEAD.match(row.text) and not row.first.marked:
-            run.append(number)
-        else:
-            run = []
-        if len(run) >= _FEWEST_ALIKE:
-            yield from run
+    for parted, run in groupby(range(len(rows)), key=lambda number: _has_columns(rows[number])):
+        numbers = list(run)
+        if parted and len(numbers) >= _FEWEST_ROWS:
+            yield from numbers
+
+
+def _has_columns(row: Row) -> bool:
+    """Tell words in three columns or more; three phrases of one length are a slogan."""
+    if row.first.marked or _TABLE_HEAD.match(row.text) is None:
+        return False
+    lengths = {len(word) for word in row.text.split(" ")}
+    return lengths not in ({3}, {4}) or any(map(str.isdigit, row.text))
 
 
 def _is_in_table(rows: Sequence[Row], cues: Sequence[Cues], number: int) -> bool:
@@ -104,44 +81,10 @@ def _is_in_table(rows: Sequence[Row], cues: Sequence[Cues], number: int) -> bool
         return False
     above, following = cues[number - 1].tabular, cues[number + 1].tabular
     if not any(map(str.isdigit, text)):
-        words = text.count(" "), rows[number - 1].text.count(" ")
-        return above and (following or words[0] == words[1] >= _FEWEST_BLANKS)
+        blanks = text.count(" ")
+        like_above = _has_columns(rows[number]) and blanks == rows[number - 1].text.count(" ")
+        return above and (following or like_above)
     around = cues[max(0, number - _TABLE_REACH) : number], cues[number + 1 :][:_TABLE_REACH]
     if all(any(c.tabular for c in side) for side in around):
         return True
     return following and below[0].isdigit() and text[-1] not in "）)"
-
-
-def _find_alike(rows: Sequence[Row]) -> Iterator[int]:
-    """Find the rows that begin as others near them do, by their numbers."""
-    keys = [_begin(row) for row in rows]
-    last: dict[str, list[int]] = {}
-    for number, key in enumerate(keys):
-        if key is None:
-            continue
-        reach = _REACH_IN_COLUMN if rows[number].measure else _REACH
-        reach = 1 if key == "enumerated" else reach
-        run = last.get(key, [])
-        run = [*run, number] if run and number - run[-1] <= reach else [number]
-        last[key] = run
-        fewest = _FEWEST_ALIKE
-        if key == "label":
-            column = rows[number].measure > 0
-            said_in = _FIGURE if column else _SAID_IN_LABEL
-            said = any(said_in.search(rows[n].text) for n in run)
-            fewest = len(rows) if not said else fewest if column else _FEWEST_LABELS
-        if len(run) >= fewest:
-            yield from run
-
-
-def _begin(row: Row) -> str | None:
-    """Name how a row begins; None where nothing could be alike."""
-    if row.first.marked:
-        return None
-    for name, pattern in _ALIKE.items():
-        if pattern.search(row.text):
-            return name
-    match = (_WORD_APART if row.measure else _WORD).match(row.text)
-    if row.width > _WIDEST_ALIKE:
-        return None
-    return match[0] if match is not None else None

@@ -16,11 +16,9 @@ _RUNNING_MARK = re.compile(r"[，。；！？]")
 # 3月10日 多云转晴 4℃~15℃ / 青嶼—澄港 06:30 09:00
 _WORDS = re.compile(r"^(?=(?:\D*\d){2})\S{1,24}(?: \S{1,24}){1,12}$")
 _NUMBER = re.compile(r"^[¥￥]?\d[\d.,:%~～/-]*[^\d\s]{0,3}$")  # 12.00, 826元, 06:30
-_FIGURE = re.compile(r"(?<![\d.:])\d[\d.,:%]*(?![\d年月日号號版期])")
-_RESULT = re.compile(
-    rf"^[{HAN}]{{2,8}} ?\d{{1,3}} ?[:：比] ?\d{{1,3}} ?[{HAN}]{{2,8}}$"
-)  # 市教工1:0北岗
+_FIGURE = re.compile(r"(?<![\d.:])\d[\d.,:%]*(?![\d年月日号號版期])")  # 5.20, no day
 _DIGITS = re.compile(r"\d+")
+_CHANGE = re.compile(r"[增降涨跌超破达减升胜负敗败]")
 _MANY = 4  # figures of a row of which some may be a day's
 _FIGURES_SHARE = 0.3  # of the characters of a row that is mostly figures
 _FIGURE_LAST = re.compile(r"\d ?(?:元|%|斤|公斤|吨|分)?$")  # 白菜（每斤） 2.28
@@ -35,7 +33,7 @@ def is_table_row(text: str) -> bool:
     """Tell a row of a table: words and figures, no sentence."""
     if _RUNNING_MARK.search(text):
         return False
-    if _is_mostly_figures(text) or _RESULT.match(text):
+    if _is_mostly_figures(text):
         return True
     if _WORDS.match(text) is None:
         return False
@@ -48,8 +46,11 @@ def is_table_row(text: str) -> bool:
 def _is_mostly_figures(text: str) -> bool:
     """Tell figures that stand among few words, blanks or not: 坡5.04石磨5.20.
 
-    Those of a day count only where there are many: 3月11日晴6℃~18℃南风2级.
+    Those of a day count only where there are many: 3月11日晴6℃~18℃南风2级. Without blanks, what
+    grew or fell is a headline: 投资增12.5%消费增8.3%.
     """
+    if " " not in text and _CHANGE.search(text):
+        return False
     figures, digits = _FIGURE.findall(text), _DIGITS.findall(text)
     return any(
         len(found) >= fewest and sum(map(len, found)) >= _FIGURES_SHARE * len(text)

@@ -67,6 +67,11 @@ def set_heading(text: str) -> str:
     return _BLANK_AT_MARK.sub("", text).strip()
 
 
+def set_row(text: str) -> str:
+    """Set a row of a table: the blanks between its columns were printed and stay."""
+    return _set(text, remove_blanks=False).strip()
+
+
 def has_unpaired_quotes(text: str) -> bool:
     """Tell whether a paragraph has an odd straight quote or curly quotes that do not pair."""
     return (

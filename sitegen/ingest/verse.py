@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby
 
 from sitegen.ingest import leads
 from sitegen.ingest.characters import HAN
@@ -27,12 +28,13 @@ _FEWEST_SIGNED = 3  # and below its author's name or a marked title
 def find_verse(rows: Sequence[Row], cues: Sequence[Cues]) -> frozenset[int]:
     """Find the rows of verse by their numbers from 0.
 
-    Below a byline or a marked head the whole run is verse; elsewhere its first row is its title.
+    Below a byline, or the marked title of one of several poems, the whole run is verse;
+    elsewhere its first row is its title.
     """
     found = set(_find_regular(rows))
     common = Counter(row.measure for row in rows).most_common(1)[0][0] if rows else 0.0
     for first, end in _short_runs(rows, cues, min(common, _NARROW)):
-        titled = first > 0 and rows[first - 1].first.marked
+        titled = _is_title_of_verse(rows, cues, first - 1, found)
         signed = titled or (first > 0 and cues[first - 1].byline)
         last = end if titled else _before_heads(rows, cues, end)
         start = first if signed else first + 1
@@ -45,17 +47,29 @@ def find_verse(rows: Sequence[Row], cues: Sequence[Cues]) -> frozenset[int]:
     return frozenset(found)
 
 
+def _is_title_of_verse(
+    rows: Sequence[Row], cues: Sequence[Cues], number: int, verse: Collection[int]
+) -> bool:
+    """Tell a marked head below another, a name or verse: the title of one of several poems."""
+    if number < 1 or not rows[number].first.marked or is_column_name(rows[number].text):
+        return False
+    above = number - 1
+    named = cues[above].byline or leads.find_name_alone(rows[above].text) is not None
+    return named or rows[above].first.marked or above in verse
+
+
 def _find_regular(rows: Sequence[Row]) -> Iterator[int]:
     """Find the rows of classical verse: lines of equal length, a mark at the end of each."""
-    run: list[int] = []
-    length = 0
-    for number, row in enumerate(rows):
-        match = _CLASSICAL.match(row.text)
-        own = len(match["verse"]) if match is not None else 0
-        run = [*run, number] if own and own == length else [number]
-        length = own
-        if own and len(run) >= _FEWEST_REGULAR:
-            yield from run
+    for length, run in groupby(range(len(rows)), key=lambda number: _measure_verse(rows[number])):
+        numbers = list(run)
+        if length and len(numbers) >= _FEWEST_REGULAR:
+            yield from numbers
+
+
+def _measure_verse(row: Row) -> int:
+    """Count the characters of a line of classical verse; 0 where it could be none."""
+    match = _CLASSICAL.match(row.text)
+    return len(match["verse"]) if match is not None else 0
 
 
 def _before_heads(rows: Sequence[Row], cues: Sequence[Cues], end: int) -> int:

@@ -120,8 +120,11 @@ def test_unknown_page_is_dated_by_the_latest_day_it_names(config: Config) -> Non
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (PAGE.encode(), "bad.txt: no line tells the date of its issue; give 'issue: YYYY-MM-DD'"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "bad.txt:1: is not UTF-8"),
+        (
+            f"{PAGE}\n".encode(),
+            "bad.txt: no line tells the date of its issue; give 'issue: YYYY-MM-DD'",
+        ),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "bad.txt: is not text; give the page's text as UTF-8"),
         ("caf\xe9 au lait, l'\xe9t\xe9\n".encode("latin-1"), "bad.txt:1: is not UTF-8"),
         (b"text\x00text", "bad.txt: is not text; give the page's text as UTF-8"),
         (b"  \n", "bad.txt: is empty; give the page's text as UTF-8"),
@@ -170,3 +173,15 @@ def test_settings_of_no_page_text_are_warned_of(config: Config) -> None:
         ("'bb.txt' is no page text", "did you mean 'b.txt'?")
     ]
     assert warnings[0].severity is Severity.WARNING
+
+
+def test_page_text_that_stands_twice_is_warned_of(config: Config) -> None:
+    write_page(config.root, "b.txt", PAGE)
+
+    report = import_pages(config, ImportOptions())
+
+    twins = [problem for problem in report.problems if "same text" in problem.message]
+    assert [(t.message, t.severity) for t in twins] == [
+        ("holds the same text as a.txt", Severity.WARNING)
+    ]
+    assert import_pages(config, ImportOptions()).problems == report.problems

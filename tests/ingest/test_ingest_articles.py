@@ -321,3 +321,34 @@ def test_day_far_back_in_another_year_is_a_conclusion() -> None:
     assert dates == [dt.date(2025, 8, 6), dt.date(2025, 8, 7), dt.date(2026, 4, 7)]
     concluded = [ReviewFlag.DATE_INFERRED in article.review for article in page.articles]
     assert concluded == [True, False, False]
+
+
+def test_columns_of_a_table_stay_apart() -> None:
+    page = cut(f"""
+        本周菜价
+
+        品种 本周 上周
+
+        大白菜 5.0 7.2 -30.6%
+
+        土鸡蛋（十枚） 18.0 持平
+
+        东门小学操场向居民开放
+
+        本报东门讯（记者张莉）近日，{SCHOOL}
+        """)
+
+    table, _ = page.articles
+    assert table.body.split("\n\n") == [
+        "品种 本周 上周",
+        "大白菜 5.0 7.2 -30.6%",
+        "土鸡蛋（十枚） 18.0 持平",
+    ]
+
+
+def test_title_made_of_text_has_no_half_pair() -> None:
+    page = cut("“老师，这个字我会写了！”4月12日下午，东门小学的教室里传来笑声，孩子们围在一起。")
+
+    title = page.articles[0].title
+    assert title.startswith("老师，这个字我会写了！4月12日下午")
+    assert not set(title) & set("“”（）")

@@ -113,6 +113,13 @@ def test_verse_below_a_marked_title_keeps_all_its_lines() -> None:
     assert [role for _, role in labelled[3:7]] == [Role.VERSE] * 4
 
 
+def test_short_heads_below_a_standing_head_are_no_verse() -> None:
+    heads = ["## 今日导读", "六座旧桥逐一体检", "操场向居民开放", "荷花补种三千株"]
+
+    labelled = roles("\n".join([*heads, "河西区把全区六座旧桥逐一体检，查出隐患二十七处。" * 3]))
+    assert Role.VERSE not in [role for _, role in labelled]
+
+
 def test_classical_verse_is_known_by_its_even_lines() -> None:
     poem = ["石板旧旧绿苔生，", "只见炊烟一缕横。", "回头不见来时路，", "满山风雨待天明。"]
 

@@ -75,11 +75,51 @@ def test_two_heads_that_begin_alike_are_no_list() -> None:
 
 
 def test_labels_are_a_list_where_one_tells_a_figure() -> None:
-    seen = see("拍卖标的：旧水泵两台\n\n起拍价格：3000元\n\n旧桥新生：一条河的回忆")
+    seen = see("拍卖标的：旧水泵两台\n\n起拍价格：3000元")
     heads = see("旧桥新生：一条河的回忆\n\n操场开放：一个月来三千人")
 
     assert seen["拍卖标的：旧水泵两台"].is_listed
     assert not any(cues.is_listed for cues in heads.values())
+
+
+def test_heads_that_begin_alike_across_their_stories_are_no_list() -> None:
+    heads = ["高台投资10亿元", "高台增收3000元", "高台新增就业5000人"]
+    seen = see(f"\n\n{PROSE}\n\n".join(heads))
+    alone = see("旧桥新生：一条河的回忆")
+
+    assert not any(seen[head].is_listed for head in heads)
+    assert not any(cues.is_listed for cues in alone.values())
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "中国女排3比0横扫日本队",
+        "投资增12.5%消费增8.3%",
+        "民警寒夜救助一学生",
+        "爱心企业慰问全体职工",
+        "一位乡村教师",
+        "国家统计局7月CPI数据发布",
+        "5月12日天气预报",
+        "凝心聚力 共谋发展 再创辉煌",
+    ],
+)
+def test_headline_is_no_row_of_a_table_and_no_closing_line(head: str) -> None:
+    cues = see(f"{PROSE}\n\n{head}\n\n{PROSE}")[head]
+
+    assert not any((cues.tabular, cues.note, cues.signature, cues.is_listed))
+
+
+def test_slogans_in_a_row_are_no_table() -> None:
+    slogans = ["学思想 强党性 建新功", "抓项目 促投资 稳增长", "转作风 优环境 惠民生"]
+
+    assert not any(cues.tabular for cues in see("\n\n".join(slogans)).values())
+
+
+def test_body_below_an_inconvenience_of_others_is_a_kicker() -> None:
+    seen = see("志愿者为行动不便的老人送去慰问品，老人连声道谢。\n\n高台县人民法院")
+
+    assert not seen["高台县人民法院"].signature
 
 
 def test_rows_of_a_table_tell_the_rows_between_and_above_them() -> None:
