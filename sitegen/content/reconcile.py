@@ -132,12 +132,12 @@ class _Plan:
     def revise(self, draft: Draft, known: Known, present: str) -> Step:
         """Decide on an article whose file is there; its slug and path stay."""
         article = self._make(draft, known.entry.id, present)
-        text = seal_article(article)
-        change = _compare(known, text)
+        change = _compare(known, seal_article(article))
         if known.untouched:
-            same = present.replace("\r\n", "\n") == text
-            outcome = Outcome.UNCHANGED if same else Outcome.UPDATED
-            return self._write(outcome, change, article)
+            settled = _settle(article, present) if change is Change.UNCHANGED else article
+            same = present.replace("\r\n", "\n") == seal_article(settled)
+            step = self._write(Outcome.UNCHANGED if same else Outcome.UPDATED, change, settled)
+            return replace(step, entry=make_entry(article))
         if self.force:
             return self._write(Outcome.REPLACED, change, article)
         return self._keep(article, present, change=change)
@@ -253,6 +253,12 @@ def note_move(before: Article | None, *, issue: dt.date, page: str | None) -> tu
         was, now = before.page or "unknown", page or "unknown"
         notes.append(f"it stays on page {was}, but the page's label is {now}")
     return tuple(notes)
+
+
+def _settle(article: Article, present: str) -> Article:
+    """Give an article with the flags that an editor left in its file."""
+    before = find_article(present, article.id)
+    return replace(article, review=before.review) if before is not None else article
 
 
 def _compare(known: Known, text: str) -> Change:

@@ -311,3 +311,23 @@ def test_article_restored_after_it_was_deleted_is_known_again(config: Config) ->
     assert outcomes(run_import(config))[1] == ("2026-05-08/2-02", "unchanged")
     assert BRIDGE in read_all(config)[0].body
     assert SCHOOL in read_all(config)[1].body
+
+
+def test_flag_that_was_settled_is_no_edit(config: Config) -> None:
+    page = GARDEN_STORY.partition("\n")[2] + PAGE
+    write_page(config.root, "a.txt", page)
+    run_import(config)
+    path = path_of(config, "2-01")
+    flagged = path.read_text("utf-8")
+    assert "review: [headline-missing]\n" in flagged
+    path.write_text(flagged.replace("review: [headline-missing]\n", ""), "utf-8")
+
+    assert ("2026-05-08/2-01", "unchanged") in outcomes(run_import(config))
+    write_page(config.root, "a.txt", page.replace("三千多人次", "四千多人次"))
+    run_import(config)
+    assert "review:" not in path.read_text("utf-8")
+
+    write_page(config.root, "a.txt", page.replace("三千株", "五千株"))
+    run_import(config)
+    assert "五千株" in path.read_text("utf-8")
+    assert "review: [headline-missing]\n" in path.read_text("utf-8")
