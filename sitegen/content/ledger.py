@@ -32,7 +32,9 @@ class Entry:
     ``opening`` is how its text begins and ``digest`` of what is printed of it: they find it again
     when its page text has changed, and tell whether it has changed as well. ``gone`` tells that
     its file was not there any more; ``held_by`` is the article in which its text was found then.
-    ``unwritten`` tells that an import was killed before it wrote the file.
+    ``unwritten`` tells that an import was killed before it wrote the file. ``behind`` is the
+    digest of an edited file that was kept when its page said something new: until it is edited
+    again, that is told at every import.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Entry:
     gone: bool = False
     held_by: str | None = None
     unwritten: bool = False
+    behind: str = ""
 
     def line_numbers(self) -> frozenset[int]:
         """Spell out the lines: ``533-535`` is 533, 534, 535."""
@@ -206,6 +209,7 @@ def _entry_as_json(entry: Entry) -> dict[str, Any]:
         "gone": entry.gone or None,
         "held_by": entry.held_by,
         "unwritten": entry.unwritten or None,
+        "behind": entry.behind,
     }
     lines = [str(r) for r in entry.lines]
     return {"id": entry.id, "title": entry.title, "lines": lines, **_filled(optional)}
@@ -222,6 +226,7 @@ def _parse_entry(value: Any) -> Entry:
         gone=_optional(value, "gone", bool) or False,
         held_by=_check_id(held_by) if held_by is not None else None,
         unwritten=_optional(value, "unwritten", bool) or False,
+        behind=_optional(value, "behind", str) or "",
     )
 
 

@@ -140,7 +140,10 @@ class _Plan:
             return replace(step, entry=make_entry(article))
         if self.force:
             return self._write(Outcome.REPLACED, change, article)
-        return self._keep(article, present, change=change)
+        own = digest_print(present)
+        behind = change is Change.CHANGED or known.entry.behind == own
+        kept = self._keep(article, present, change=Change.CHANGED if behind else change)
+        return replace(kept, entry=replace(make_entry(article), behind=own if behind else ""))
 
     def leave_with(self, draft: Draft, known: Known | None, holders: tuple[str, ...]) -> Step:
         """Leave an article where an editor put its text: it was moved, split or merged."""

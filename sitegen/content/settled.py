@@ -42,6 +42,12 @@ def _find_step(entry: Entry, record: PageRecord, archive: Archive) -> Step | Non
     return _step(Outcome.KEPT, entry, archive, present, record)
 
 
+def _is_behind(outcome: Outcome, entry: Entry, present: str | None) -> bool:
+    """Tell an edited file that has not been touched since its page said something new."""
+    kept = outcome is Outcome.KEPT and present is not None and entry.held_by is None
+    return kept and entry.behind != "" and entry.behind == digest_print(present or "")
+
+
 def _step(
     outcome: Outcome,
     entry: Entry,
@@ -60,7 +66,7 @@ def _step(
         notes += note_move(before, issue=record.issue, page=record.page)
     return Step(
         outcome=outcome,
-        change=Change.UNCHANGED,
+        change=Change.CHANGED if _is_behind(outcome, entry, present) else Change.UNCHANGED,
         id=article_id,
         title=before.title if before is not None else entry.title,
         path=archive.path(article_id),

@@ -331,3 +331,16 @@ def test_flag_that_was_settled_is_no_edit(config: Config) -> None:
     run_import(config)
     assert "五千株" in path.read_text("utf-8")
     assert "review: [headline-missing]\n" in path.read_text("utf-8")
+
+
+def test_correction_that_an_edited_article_lacks_is_told_until_it_is_edited(config: Config) -> None:
+    run_import(config)
+    path = path_of(config, "2-01")
+    edit(path, "六座旧桥逐一体检", "六座旧桥都修好了")
+    write_page(config.root, "a.txt", PAGE.replace("二十七处", "二十八处"))
+
+    changes = [articles_of(run_import(config))[0].change for _ in range(3)]
+    edit(path, "二十七处", "二十八处")
+    changes += [articles_of(run_import(config))[0].change for _ in range(2)]
+
+    assert [str(change) for change in changes] == ["changed"] * 3 + ["unchanged"] * 2
