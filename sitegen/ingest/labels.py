@@ -21,7 +21,7 @@ from sitegen.ingest.furniture import find_furniture
 from sitegen.ingest.layout import Layout, Row
 from sitegen.ingest.lines import Role
 from sitegen.ingest.neighbours import see_neighbours
-from sitegen.ingest.row_context import RowContext, SeenRow
+from sitegen.ingest.row_context import RowContext, SeenRow, has_finished
 from sitegen.ingest.verse import find_verse
 
 _FREE = (Role.HEAD, Role.HEAD_REST, Role.START, Role.CONTINUATION)
@@ -187,10 +187,12 @@ def _contexts(
             or rows[after].text.startswith("——")
             or _UNITS.match(rows[after].text) is not None
         )
+        seen = _see(rows, cues, before)
         contexts[number] = RowContext(
             row=rows[number],
             cues=cues[number],
-            before=_see(rows, cues, before),
+            before=seen,
+            finished=has_finished(seen, rows[number], cues[number]),
             after=_see(rows, cues, after),
             precedes_start=follows,
             parted=before is not None and before != number - 1,

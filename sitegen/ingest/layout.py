@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from sitegen.ingest.characters import (
     CLOSING_MARKS,
@@ -104,7 +104,10 @@ def lay_out(lines: Sequence[Line]) -> Layout:
 
 def _measure_rows(rows: Sequence[Row]) -> tuple[Row, ...]:
     measures, _ = _measure(_settings([row.text for row in rows], [row.width for row in rows]))
-    return tuple(replace(row, measure=m) for row, m in zip(rows, measures, strict=True))
+    return tuple(
+        Row(lines=row.lines, text=row.text, width=row.width, measure=measure)
+        for row, measure in zip(rows, measures, strict=True)
+    )
 
 
 def _is_wrapped(lines: Sequence[Line]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
 from sitegen.ingest.characters import display_width
 from sitegen.ingest.cues import Cues
@@ -33,22 +32,23 @@ class SeenRow:
     cues: Cues
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RowContext:
     """A row with what stands around it; furniture is looked through.
 
-    ``precedes_start``: a dateline, byline, jump or deck follows. ``parted``: furniture stands
-    between it and the row before. ``widest`` is the widest measure of the page, ``common_gap``
-    the usual number of empty lines. ``heads_are_marked``: the page marks its heads, so that a row
-    without a mark is none. ``joins``: the end of the row before and the beginning of this one
-    stand together elsewhere on the page, as the parts of a word do; ``touches``: so do the last
-    and first character alone.
+    ``finished``: the text before it has ended. ``precedes_start``: a dateline, byline, jump or
+    deck follows. ``parted``: furniture stands between it and the row before. ``widest`` is the
+    widest measure of the page, ``common_gap`` the usual number of empty lines.
+    ``heads_are_marked``: the page marks its heads, so that a row without a mark is none.
+    ``joins``: the end of the row before and the beginning of this one stand together elsewhere on
+    the page, as the parts of a word do; ``touches``: so do the last and first character alone.
     """
 
     row: Row
     cues: Cues
     before: SeenRow | None
     after: SeenRow | None
+    finished: bool
     precedes_start: bool
     parted: bool
     joins: bool
@@ -57,29 +57,12 @@ class RowContext:
     widest: float
     heads_are_marked: bool
 
-    @cached_property
+    @property
     def marked(self) -> bool:
         """Whether the page text marks the row as a heading."""
         return self.row.first.marked
 
-    @cached_property
-    def finished(self) -> bool:
-        """Whether the text before this row has ended."""
-        if self.before is None:
-            return True
-        before, cues = self.before.row, self.before.cues
-        listed = self.cues.item is not None or self.cues.enumerated or self.cues.tabular
-        if listed and before.text.endswith(_ANNOUNCING):
-            return True
-        if cues.item is not None and (self.cues.item is not None or not self.row.measure):
-            return True
-        if cues.alike and self.cues.alike:
-            return True
-        if cues.figures and not self.row.measure:
-            return True
-        return cues.ends if cues.lead else cues.closes
-
-    @cached_property
+    @property
     def names_speaker(self) -> bool:
         """Whether the row says who said what was quoted before it."""
         if self.before is None or not self.before.row.text.endswith(_CLOSING_QUOTES):
@@ -87,7 +70,7 @@ class RowContext:
         following = self.after.row.text if self.after is not None else ""
         return _SAYING.match(self.row.text + following) is not None
 
-    @cached_property
+    @property
     def splits_figure(self) -> bool:
         """Whether a figure runs on from the row before: 全年46 / 5万元."""
         if self.before is None or not self.before.row.text[-1:].isdigit():
@@ -96,18 +79,18 @@ class RowContext:
         full = before.fills() or before.fills(indented=True)
         return full and self.row.text[:1] in _FIGURE_RESTS
 
-    @cached_property
+    @property
     def keeps_mark_company(self) -> bool:
         """Whether the row begins with a character that went with the mark after it."""
         return self.row.text[1:2] in CLOSERS
 
-    @cached_property
+    @property
     def unbreakable(self) -> float:
         """The width of the word that the row begins with, where no line breaks inside it."""
         token = _TOKEN.match(self.row.text)
         return display_width(token[0]) if token else 0.0
 
-    @cached_property
+    @property
     def opens_quotes(self) -> bool:
         """Whether the row opens a quote that the next closes: a head over two rows."""
         text = self.row.text
@@ -121,7 +104,7 @@ class RowContext:
             and self.after.row.width < self.row.width
         )
 
-    @cached_property
+    @property
     def closes_quotes(self) -> bool:
         """Whether the row closes quotes that the row before opened."""
         if self.before is None:
@@ -129,10 +112,26 @@ class RowContext:
         before = self.before.row.text
         return has_unpaired_quotes(before) and not has_unpaired_quotes(before + self.row.text)
 
-    @cached_property
+    @property
     def stands_apart(self) -> bool:
         """Whether the row stands apart from its neighbours, or near one, unlike most rows."""
         return self.before is not None and self.row.first.gap != self.common_gap
+
+
+def has_finished(before: SeenRow | None, row: Row, cues: Cues) -> bool:
+    """Tell whether the text before a row has ended."""
+    if before is None:
+        return True
+    listed = cues.item is not None or cues.enumerated or cues.tabular
+    if listed and before.row.text.endswith(_ANNOUNCING):
+        return True
+    if before.cues.item is not None and (cues.item is not None or not row.measure):
+        return True
+    if before.cues.alike and cues.alike:
+        return True
+    if before.cues.figures and not row.measure:
+        return True
+    return before.cues.ends if before.cues.lead else before.cues.closes
 
 
 Rule = tuple[float, Callable[[RowContext], bool]]
