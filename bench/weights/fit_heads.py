@@ -21,6 +21,7 @@ from fit import PageSet, parse_set
 from walking import read_blocks
 
 from sitegen.ingest import head_weights
+from sitegen.ingest.blocks import Block
 from sitegen.ingest.cohesion import BigramWeights
 from sitegen.ingest.columns import spread_columns
 from sitegen.ingest.head_weights import HEAD_WEIGHTS, HeadRole
@@ -82,7 +83,7 @@ def count_right(pages: Iterable[KnownPage]) -> Counter[str]:
         heads = assign_heads(page.cut)
         columns = spread_columns(page.cut.segments, heads)
         for number, answer in page.answers.items():
-            said = {role.value: _print(heads[number].blocks.get(role)) for role in HeadRole}
+            said = {role.value: _say(heads[number].blocks.get(role)) for role in HeadRole}
             said["column"] = make_plain(columns[number]).strip("【】")
             said["deck"] = said["deck"].lstrip("-")
             wanted = {
@@ -137,8 +138,8 @@ def replace_table(source: str) -> str:
     return _TABLE.sub(lambda _: render_table(), source)
 
 
-def _print(block: object) -> str:
-    return make_plain(getattr(block, "text", None))
+def _say(block: Block | None) -> str:
+    return make_plain(block.text) if block is not None else ""
 
 
 def _read_options() -> argparse.Namespace:

@@ -34,7 +34,7 @@ def main() -> None:
     found = [
         (page, each.times) for each in options.sets for page in read_pages(each.gold, each.folder)
     ]
-    samples = {page.file: read_samples(page, times=times)[0] for page, times in found}
+    samples = {id(page): read_samples(page, times=times)[0] for page, times in found}
     papers: dict[str, list[AnsweredPage]] = {}
     for page, _ in found:
         if match := _KEY.search(page.file):
@@ -43,8 +43,8 @@ def main() -> None:
     everything: list[Reviewed] = []
     wanted = 0
     for key, pages in sorted(papers.items()):
-        own = {page.file for page in pages}
-        _use_weights([s for file, all_of in samples.items() if file not in own for s in all_of])
+        own = {id(page) for page in pages}
+        _use_weights([s for page, all_of in samples.items() if page not in own for s in all_of])
         reviewed = _review(pages)
         answers = sum(len(page.answers) for page in pages)
         _print_line(key, reviewed, answers)
@@ -68,7 +68,7 @@ def _print_line(name: str, articles: Sequence[Reviewed], answers: int) -> None:
     whole = sum(not {BODY, EXTRA}.intersection(article.faults) for article in articles)
     right = sum(not article.is_wrong for article in articles)
     silent = sum(article.is_wrong and article.is_silent for article in articles)
-    count = len(articles)
+    count = max(1, len(articles))
     rates = (2 * whole / (count + answers), right / count, silent / count)
     print(f"{name:<8}{answers:>9}" + "".join(f"{rate:>8.3f}" for rate in rates))
 

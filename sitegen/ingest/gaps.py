@@ -27,8 +27,9 @@ class Gap:
     """What stands between two pieces of running text, what was before and what follows.
 
     ``story`` are the blocks of the story so far, ``opening`` those above it, ``after`` the next
-    pieces of running text up to one that surely starts a story, ``section`` those up to the next
-    head; ``behind`` are the heads after them. ``marks`` weighs the marks of the page's heads.
+    pieces of running text up to one that surely starts a story, ``section`` those of them before
+    the next head; ``behind`` are the heads after them. ``marks`` weighs the marks of the page's
+    heads.
     """
 
     between: tuple[Block, ...]
