@@ -27,6 +27,7 @@ from sitegen.ingest.head_evidence import (
     weigh_side_head,
 )
 from sitegen.ingest.head_weights import HeadRole
+from sitegen.ingest.lines import Line
 from sitegen.ingest.segments import Cut, Segment
 
 _CERTAIN = 100.0  # what an editor decided
@@ -187,13 +188,24 @@ def _part(
         leans_on = weights.coverage(right, *after.texts) - weights.coverage(right, *before.texts)
         if min(leans_back, leans_on) > max(best, _LEANING):
             best = min(leans_back, leans_on)
-            parts = [_cut_head(head, text) for text in (left, right)]
+            parts = [
+                replace(head, text=text, pieces=_cut_pieces(head, start, start + len(text)))
+                for text, start in ((left, 0), (right, place + 1))
+            ]
     return parts
 
 
-def _cut_head(head: Block, text: str) -> Block:
-    """Cut a part out of a head, with lines of its own for the account of what was used."""
-    return replace(head, text=text, pieces=tuple(replace(p, text=text) for p in head.pieces))
+def _cut_pieces(head: Block, start: int, end: int) -> tuple[Line, ...]:
+    """Cut the lines that a part of a head stands on, for the account of what was used."""
+    cut: list[Line] = []
+    position = 0
+    for piece in head.pieces:
+        position = max(position, head.text.find(piece.text, position))
+        text = piece.text[max(0, start - position) : max(0, end - position)].strip()
+        if text:
+            cut.append(replace(piece, text=text))
+        position += len(piece.text)
+    return tuple(cut)
 
 
 def _margins(

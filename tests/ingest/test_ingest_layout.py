@@ -127,3 +127,20 @@ def test_classical_verse_is_known_by_its_even_lines() -> None:
         "\n".join(["旧桥即景", *poem, "河西区把全区六座旧桥逐一体检，查出隐患二十七处。" * 3])
     )
     assert [role for text, role in labelled if text in poem] == [Role.VERSE] * 4
+
+
+def test_end_of_a_head_that_did_not_fit_its_row_is_no_head() -> None:
+    page = COLUMN.replace("六座旧桥逐一体检", "六座旧桥逐一体\n验")
+
+    assert [text for text, role in roles(page) if role is Role.HEAD] == [
+        "六座旧桥逐一体",
+        "一、先看水下",
+    ]
+
+
+def test_unit_of_a_table_stands_below_its_headline() -> None:
+    page = COLUMN.replace(
+        "六座旧桥逐一体检", "（接二版）\n河西区东门主要农产品批发价\n（单位：元/公斤）"
+    )
+
+    assert roles(page)[1] == ("河西区东门主要农产品批发价", Role.HEAD)

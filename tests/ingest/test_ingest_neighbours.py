@@ -157,3 +157,64 @@ def test_contact_inside_a_page_is_furniture_only_beside_furniture() -> None:
         "河西日报 2026年5月8日 星期五",
         "联系电话：0555-2100100",
     ]
+
+
+def test_row_with_a_figure_between_rows_of_a_table_is_one() -> None:
+    seen = see("""
+        白菜 5.04 5.20
+        土鸡蛋 7.20 6.80
+        鲜姜 缺货1天
+        红薯干
+        大蒜 3.10 3.30
+        """)
+
+    assert seen["鲜姜 缺货1天"].tabular
+    assert not seen["红薯干"].tabular
+
+
+def test_row_that_was_parted_from_its_figures_is_one_of_the_table() -> None:
+    seen = see("""
+        本周粮价
+        玉米（水分14%以下） 谷场
+        2.34 河西2.30 东门2.28
+        """)
+
+    assert seen["玉米（水分14%以下） 谷场"].tabular
+
+
+COLUMN = """
+    河西区把全区六座旧桥逐一
+    体检，查出隐患二十七处，已经
+    修好二十五处，其余两处限期月
+    底前修完。
+    一等奖：东门小学李岩同学写
+    的旧桥故事
+    二等奖：河西中学张莉同学写
+    的新渠故事
+    三等奖：北村小学方宁同学写
+    的老井故事
+    """
+
+
+def test_items_of_a_list_in_a_column_take_several_rows() -> None:
+    rows = lay_out(split_lines(dedent(COLUMN).strip())).rows
+    cues = see_neighbours(rows, [read_cues(row.text) for row in rows])
+
+    assert [row.text[:3] for row, own in zip(rows, cues, strict=True) if own.is_listed] == [
+        "一等奖",
+        "二等奖",
+        "三等奖",
+    ]
+
+
+def test_numbered_subheads_with_text_between_are_no_list() -> None:
+    heads = ["一、先看水下", "二、再看桥面", "三、后看账目"]
+    apart = see(f"\n\n{PROSE}\n\n".join(heads))
+    together = see("\n\n".join(heads))
+
+    rows = lay_out(split_lines("\n".join(f"{head}\n修桥不能再等了" for head in heads))).rows
+    column = see_neighbours(rows, [read_cues(row.text) for row in rows])
+
+    assert not any(apart[head].is_listed for head in heads)
+    assert not any(cues.is_listed for cues in column)
+    assert all(together[head].is_listed for head in heads)
