@@ -48,7 +48,7 @@ BYLINES: tuple[Rule, ...] = (
         pattern=re.compile(
             rf"^(?P<people>(?:{LABEL}|{SHORT_LABEL}|文[/]?[图圖]|[图圖]/文)\s?[/：:]\s?.{{2,60}})$"
         ),
-        example="文/赵敏 图/钱进",
+        example="文/赵明 图/钱进",
     ),
     Rule(
         name="names, then a role",
@@ -105,7 +105,7 @@ _NAME_ALONE = re.compile(
     rf"^(?:{_MARK} ?)?(?:[{HAN}]{{2,10}} )?(?P<name>[{HAN}]{{2,4}}|[{HAN}] [{HAN}]{{1,2}})"
     rf"(?: ?[（(][^（）()]{{2,16}}[）)])?$"
 )
-# 省气象中心 通讯员 蓝天 / 县林业站 供稿 通讯员 乔木
+# 县农机站 通讯员 乔木 / 县林业站 供稿 通讯员 乔木
 _CLOSING = re.compile(
     rf"^[（(]?[{HAN}]{{3,18}}?(?: | ?(?:{either('供稿 提供 整理')}) ?)"
     rf"(?P<people>(?:{HOUSE})?(?:{ROLE}) ?[{HAN}· ]{{2,20}})[）)]?$"
@@ -138,7 +138,7 @@ def find_byline(text: str, *, knowledge: Knowledge = NO_KNOWLEDGE) -> tuple[Pers
 
 
 def find_closing_byline(text: str, *, knowledge: Knowledge = NO_KNOWLEDGE) -> tuple[Person, ...]:
-    """Read a closing line that names a body and who wrote for it: 省气象中心 通讯员 蓝天."""
+    """Read a closing line that names a body and who wrote for it: 县农机站 通讯员 乔木."""
     match = _CLOSING.match(text.strip())
     return parse_people(match["people"], knowledge=knowledge) if match is not None else ()
 

@@ -39,7 +39,7 @@ CREDITS: tuple[Rule, ...] = (
     Rule(
         name="a picture's, in brackets",
         pattern=re.compile(rf"[（(](?P<people>[^（）()]{{2,60}}?{_PHOTO_END})\s?[）)]$"),
-        example="（记者 赵敏 摄）",
+        example="（记者 赵明 摄）",
     ),
     Rule(
         name="a picture's, the label first",
@@ -78,7 +78,7 @@ CREDITS: tuple[Rule, ...] = (
             rf"(?<=[。！？”…])\s{{0,3}}(?P<people>(?:{_SIGNER}\s|(?:{HOUSE}|{AGENCY})"
             rf"(?:{ROLE}))[{HAN}· ]{{2,20}})$"
         ),
-        example="村里通了自来水。本报记者 赵敏",
+        example="村里通了自来水。本报记者 赵明",
     ),
     Rule(
         name="a role and a name, after a caption",
@@ -135,7 +135,7 @@ def find_credit(text: str, *, knowledge: Knowledge = NO_KNOWLEDGE) -> Credit | N
         return None
     if tail.rfind("（") > tail.rfind("）"):  # a byline that the next line goes on
         return None
-    if text.startswith(_BYLINE_MARKS) and offset == 0:  # ■ 本报记者 赵敏 文/图: opens a story
+    if text.startswith(_BYLINE_MARKS) and offset == 0:  # ■ 本报记者 赵明 文/图: opens a story
         return None
     for rule in CREDITS:
         match = rule.pattern.search(tail)
@@ -147,7 +147,7 @@ def find_credit(text: str, *, knowledge: Knowledge = NO_KNOWLEDGE) -> Credit | N
 
 
 def _is_of_lead(credit: Credit, text: str) -> bool:
-    """Tell the byline of a dateline, where nothing follows it: 本报讯（记者 赵敏）."""
+    """Tell the byline of a dateline, where nothing follows it: 本报讯（记者 赵明）."""
     lead = find_lead(text) if len(text) <= 2 * _LONGEST_CREDIT else None
     return lead is not None and credit.start < lead.length
 

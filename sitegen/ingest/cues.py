@@ -125,7 +125,7 @@ def read_cues(text: str, *, speakers: frozenset[str] = frozenset()) -> Cues:
     ends = ends_sentence(text)
     standing = is_column_name(text)
     note = is_note(text)
-    signature = (note or is_signature(text)) and not standing  # 农民信箱 is no name
+    signature = (note or is_signature(text)) and not standing  # 林业信箱 is no name
     tabular, labelled, foreign = (
         is_table_row(text) and not note,
         is_labelled(text),

@@ -26,8 +26,8 @@ from sitegen.ingest.verse import find_verse
 
 _FREE = (Role.HEAD, Role.HEAD_REST, Role.START, Role.CONTINUATION)
 _DISTINCT = (Role.HEAD, Role.START, Role.CONTINUATION)  # what follows the rest of a head follows it
-_OPENS_STORY = re.compile(r"^[□■◇◆○●◎]|[文图圖]$")  # ■本报记者 何宁 文/图
-_UNITS = re.compile(r"^[（(][单單]位[：:]")  # （单位：元/公斤）
+_OPENS_STORY = re.compile(r"^[□■◇◆○●◎]|[文图圖]$")  # ■本报记者 何安 文/图
+_UNITS = re.compile(r"^[（(][单單]位[：:]")  # （单位：吨）
 _FEWEST_HEADS = 3  # heads above datelines and bylines that show how a page marks its heads
 _DECIDED = 1000.0  # more than all weights against what an editor decided
 _BEATS_ALL = 4 * _DECIDED
@@ -128,7 +128,7 @@ def _decide_roles(rows: Sequence[Row], decisions: Decisions) -> dict[int, frozen
 
 
 def _join_bylines(rows: Sequence[Row]) -> tuple[Row, ...]:
-    """Join a byline whose last name a column's edge broke: 本报特约记者 司空远 严 / 素."""
+    """Join a byline whose last name a column's edge broke: 本报特约记者 司空明 方 / 素."""
     joined: list[Row] = []
     for row in rows:
         last = joined[-1] if joined else None

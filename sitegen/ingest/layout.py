@@ -29,7 +29,7 @@ _LOOSE = 1.5  # squares by which punctuation that is set tight may change a line
 CLOSERS = frozenset(CLOSING_MARKS + SENTENCE_ENDS + "，、；：,;:%·") - frozenset("\"'")
 _CLOSERS = "".join(sorted(CLOSERS))
 _LEFT_OVER = 2.5  # squares of a row that did not find room before a break between marks
-_SET_BLANK = re.compile(rf"(?<=[{HAN}。！？）]) (?=[{HAN}])")  # 记者 段小棠
+_SET_BLANK = re.compile(rf"(?<=[{HAN}。！？）]) (?=[{HAN}])")  # 记者 段小青
 _ANNOUNCING = ("：", "；", ":", ";")  # what a list follows, and its items
 _LISTED = re.compile(r"[（(]?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[）)、.．]")  # （一） 2.
 _TIGHT_MARKS = CLOSERS | frozenset("“‘（《「『")

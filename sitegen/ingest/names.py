@@ -21,8 +21,8 @@ _DOTTED = re.compile(rf"[{HAN}A-Z]{{1,8}}(?:[{_DOT}][{HAN}]{{1,8}})+")  # 热合
 _SEPARATOR = re.compile(r"[\s、，,；;/：:|□■◇◆○●◎▲△]+")
 _BLANK_IN_WORD = re.compile(r"(?<=[记記通讯訊本]) (?=[者讯訊员員报報])")  # 记 者, of a PDF
 _WORDS = re.compile(
-    rf"(?:(?P<outlet>{OUTLET})\s?)?(?P<role>{ROLE})\s?[/：:]?"  # 《江岭晚报》记者
-    rf"|(?:^|(?<=\s))(?P<title>{TITLE})(?=\s)"  # 法律顾问 严素
+    rf"(?:(?P<outlet>{OUTLET})\s?)?(?P<role>{ROLE})\s?[/：:]?"  # 《松岭晚报》记者
+    rf"|(?:^|(?<=\s))(?P<title>{TITLE})(?=\s)"  # 法律顾问 方素
     rf"|(?:(?P<label>{LABEL})"
     rf"|(?<![{HAN}/])(?P<short>{SHORT_LABEL}))\s?[/：:]\s?(?=[{HAN}])(?![图圖摄攝文])"
     rf"|(?:^|(?<=[\s（(]))(?P<lone>{LABEL})\s(?=[{HAN}])"  # 摄影 凌一峰

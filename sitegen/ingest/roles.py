@@ -7,14 +7,14 @@ import re
 from sitegen.ingest.characters import HAN
 from sitegen.ingest.variants import Rule, either, simplify
 
-# A role stands before names, glued to them or not: 记者赵敏, 通訊員 鍾啟文
+# A role stands before names, glued to them or not: 记者赵明, 通訊員 鍾啟文
 _ROLES = (
     "记者 通讯员 实习生 评论员 特约记者 首席记者 特派记者 见习记者 实习记者 摄影记者 文字记者 "
     "全媒体记者 融媒体记者 融媒记者 高级记者 资深记者 学生记者 小记者 特约通讯员 首席评论员 "
     "特约评论员 特约撰稿人 特约撰稿 撰稿人"
 )
 _SPELT_ANEW = {"责任编辑": "编辑", "责编": "编辑", "作者": None}  # what another word says
-# A label needs a mark or a blank before the names: 整理/赵敏, 口述：赵敏
+# A label needs a mark or a blank before the names: 整理/赵明, 口述：赵明
 _SHORT_LABELS = "文 图 译 摄"
 _LABELS = (
     "图文 撰文 文字 整理 口述 执笔 采写 编译 翻译 策划 统筹 绘图 绘画 漫画 制图 视频 剪辑 供稿 "
@@ -24,7 +24,7 @@ _PHOTO_LABELS = "摄影 图片 供图 摄像"
 _POSTED = rf"[驻駐][{HAN}]{{1,3}}[记記]者"  # 驻京记者
 ROLE = rf"{either(_ROLES)}|{_POSTED}|{either(' '.join(_SPELT_ANEW))}|{either('编辑 校对')}"
 LABEL = rf"(?:{either(_LABELS)}|{either(_PHOTO_LABELS)})"
-# A person's office, which is no role in the paper: 法律顾问 严素
+# A person's office, which is no role in the paper: 法律顾问 方素
 TITLE = rf"[{HAN}]{{0,6}}(?:{either('顾问 律师 教授 主任 专家 医师 研究员 主持人 嘉宾 主讲')})"
 SHORT_LABEL = f"(?:{either(_SHORT_LABELS)})"
 
@@ -45,7 +45,7 @@ _NAMED_OUTLET = (
 _QUOTED_OUTLET = r"《[^《》]{2,12}》"
 HOUSE, AGENCY = f"(?:{_HOUSE})", f"(?:{_AGENCY})"
 _OWN_WORD, _AGENCY_WORD = re.compile(HOUSE), re.compile(AGENCY)
-# 本报 / 新华社 / 柳川之声《清晨快递》栏目 / 洮阳日报/洮阳网 / 《江岭晚报》
+# 本报 / 新华社 / 柳川之声《清晨快递》栏目 / 洮阳日报/洮阳网 / 《松岭晚报》
 OUTLET = (
     rf"(?:{_HOUSE}|{_AGENCY}|{_QUOTED_OUTLET}"
     rf"|(?<![{HAN}]){_NAMED_OUTLET}(?:[/·、](?:{_HOUSE}|{_NAMED_OUTLET}))?)"

@@ -44,7 +44,7 @@ def is_table_row(text: str) -> bool:
 
 
 def _is_mostly_figures(text: str) -> bool:
-    """Tell figures that stand among few words, blanks or not: 坡5.04石磨5.20.
+    """Tell figures that stand among few words, blanks or not: 河西5.04东门5.20.
 
     Those of a day count only where there are many: 3月11日晴6℃~18℃南风2级. Without blanks, what
     grew or fell is a headline: 投资增12.5%消费增8.3%.

@@ -140,7 +140,7 @@ def test_end_of_a_head_that_did_not_fit_its_row_is_no_head() -> None:
 
 def test_unit_of_a_table_stands_below_its_headline() -> None:
     page = COLUMN.replace(
-        "六座旧桥逐一体检", "（接二版）\n河西区东门主要农产品批发价\n（单位：元/公斤）"
+        "六座旧桥逐一体检", "（接二版）\n河西区东门粮库今年收购数量\n（单位：吨，含代储）"
     )
 
-    assert roles(page)[1] == ("河西区东门主要农产品批发价", Role.HEAD)
+    assert roles(page)[1] == ("河西区东门粮库今年收购数量", Role.HEAD)

@@ -175,11 +175,11 @@ def test_row_with_a_figure_between_rows_of_a_table_is_one() -> None:
 def test_row_that_was_parted_from_its_figures_is_one_of_the_table() -> None:
     seen = see("""
         本周粮价
-        玉米（水分14%以下） 谷场
+        大豆（杂质1%以下） 北村
         2.34 河西2.30 东门2.28
         """)
 
-    assert seen["玉米（水分14%以下） 谷场"].tabular
+    assert seen["大豆（杂质1%以下） 北村"].tabular
 
 
 COLUMN = """

@@ -144,9 +144,9 @@ def test_labels_and_numbered_heads_are_no_speakers() -> None:
         "师",
         "生",
     }
-    assert Opening.TURN in find_openings("问：水从哪里来？")
-    assert Opening.TURN not in find_openings("一问：水从哪里来")
-    assert read_cues("一问：水从哪里来").enumerated
+    assert Opening.TURN in find_openings("问：灯为何不亮？")
+    assert Opening.TURN not in find_openings("一问：灯为何不亮")
+    assert read_cues("一问：灯为何不亮").enumerated
 
 
 def test_preface_alone_is_a_head() -> None:
