@@ -48,6 +48,8 @@ def match_drafts(drafts: Sequence[Draft], known: Sequence[Known]) -> list[Known 
     Of an unchanged page it is the one with the same lines; lines of a changed page have moved, so
     that there the texts are compared.
     """
+    if not known:
+        return [None] * len(drafts)
     likeness = []
     for number, draft in enumerate(drafts):
         lines = frozenset(n for r in draft.cut.lines for n in range(r.first, r.last + 1))
@@ -68,11 +70,12 @@ def find_holders(draft: Draft, candidates: Iterable[Known]) -> tuple[str, ...]:
     It is one file where an editor moved the article or merged it with another, several where the
     article was split. Nothing where they do not hold (nearly) all of it.
     """
-    words = word_pairs(draft.cut.body)
+    others = tuple(candidates)
+    words = word_pairs(draft.cut.body) if others else frozenset[str]()
     if not words:
         return ()
     held = []
-    for other in candidates:
+    for other in others:
         common = words & other.words
         if len(common) >= _PIECE * max(1, min(len(words), len(other.words))):
             held.append((len(common), other.entry.id, common))

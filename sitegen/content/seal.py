@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from sitegen.content.frontmatter import render_article
 from sitegen.model import Article
@@ -18,6 +19,7 @@ _REVIEW = re.compile(r"^review:(?:.*\n)(?:[ \t-]+.*\n)*", re.MULTILINE)
 _DIGEST_DIGITS = 16
 
 
+@lru_cache(maxsize=4)  # it is asked for what to write, then for what to record
 def seal_article(article: Article) -> str:
     """Give the text of an imported article's file, with the hash that tells later edits.
 
