@@ -51,6 +51,17 @@ def parse_set(text: str) -> PageSet:
     return PageSet(gold=Path(match["gold"]), folder=Path(match["folder"]), times=times)
 
 
+def add_sets(parser: argparse.ArgumentParser, what: str) -> None:
+    """Let a command take sets of pages; ``what`` counts ``TIMES`` times."""
+    parser.add_argument(
+        "sets",
+        nargs="+",
+        type=parse_set,
+        metavar="GOLD.json:PAGES_DIR[:TIMES]",
+        help=f"answers, the folder of their pages, and how often each {what} counts",
+    )
+
+
 def render_table(table: Table) -> str:
     """Render a table as it stands in the module."""
     rows = "".join(f'    "{name}": {weight},\n' for name, weight in table.weights.items())
@@ -106,13 +117,7 @@ def _print_error(sample: Sample, table: Table) -> None:
 
 def _read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "sets",
-        nargs="+",
-        type=parse_set,
-        metavar="GOLD.json:PAGES_DIR[:TIMES]",
-        help="answers, the folder of their pages, and how often each gap counts",
-    )
+    add_sets(parser, "gap")
     parser.add_argument("--write", action="store_true", help=f"replace the tables of {TABLES.name}")
     parser.add_argument("--verbose", action="store_true", help="show the gaps decided wrongly")
     return parser.parse_args()

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from aligning import align
 from answers import Answer, make_plain, read_pages
-from fit import PageSet, parse_set
+from fit import PageSet, add_sets
 from walking import read_blocks
 
 from sitegen.ingest import head_weights
@@ -144,13 +144,7 @@ def _say(block: Block | None) -> str:
 
 def _read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "sets",
-        nargs="+",
-        type=parse_set,
-        metavar="GOLD.json:PAGES_DIR[:TIMES]",
-        help="answers, the folder of their pages, and how often each field counts",
-    )
+    add_sets(parser, "field")
     parser.add_argument("--write", action="store_true", help=f"replace the table of {MODULE.name}")
     return parser.parse_args()
 

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from answers import AnsweredPage, read_pages
-from fit import parse_set
+from fit import add_sets
 from fitting import Sample, fit_table, read_samples
 from judging import BODY, EXTRA
 from review import SITE, review_page
@@ -75,13 +75,7 @@ def _print_line(name: str, articles: Sequence[Reviewed], answers: int) -> None:
 
 def _read_options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "sets",
-        nargs="+",
-        type=parse_set,
-        metavar="GOLD.json:PAGES_DIR[:TIMES]",
-        help="answers and pages, as fit.py takes them; papers are told by the names of the pages",
-    )
+    add_sets(parser, "gap")
     return parser.parse_args()
 
 

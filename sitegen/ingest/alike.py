@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from sitegen.ingest import leads
 from sitegen.ingest.characters import HAN
 from sitegen.ingest.layout import Row
 
@@ -14,9 +15,8 @@ _FEWEST_RESULTS = 2
 _REACH = 1  # rows from one to the next, on a page that holds a paragraph a line
 _REACH_IN_COLUMN = 5  # the same where a paragraph takes several rows
 _WIDEST = 36.0  # full squares of a row that begins with the same word as others
+_ENUMERATED = "enumerated"
 _ALIKE = {
-    # 一、电工一名 / （二）焊工两名
-    "enumerated": re.compile(r"^[一二三四五六七八九十]{1,2}、|^（[一二三四五六七八九十]{1,2}）"),
     # 第一名 东门小学 / 第0217号 关于… / 一等奖：
     "rank": re.compile(r"^第[一二三四五六七八九十\d]{1,4}[名位号號]|^[一二三特优]等奖|^[冠亚季]军"),
     "time": re.compile(r"^\d{1,2}:\d{2}"),  # 22:00 夜间新闻
@@ -25,12 +25,10 @@ _ALIKE = {
     "work": re.compile(r"^《.{1,16}》"),  # 《一座桥》 东门小学 李岩
     "catchword": re.compile(rf"^【[{HAN}]{{2,6}}】"),  # 【招聘】电工一名
     "person": re.compile(rf"^[{HAN}]{{2,4}}，[男女]，"),  # 李岩，男，1980年生
-    "page": re.compile(
-        r"[见見](?:第|A|B)?[一二三四五六七八九十\d]{1,2}版[）)]?$"
-    ),  # 一片叶子 见五版
-    "result": re.compile(
-        rf"^[{HAN}]{{2,8}} ?\d{{1,3}} ?[:：比] ?\d{{1,3}} ?[{HAN}]{{2,8}}$"
-    ),  # 东门3:1河西
+    # 六座旧桥逐一体检 见五版
+    "page": re.compile(r"[见見](?:第|A|B)?[一二三四五六七八九十\d]{1,2}版[）)]?$"),
+    # 东门小学3:1河西中学
+    "result": re.compile(rf"^[{HAN}]{{2,8}} ?\d{{1,3}} ?[:：比] ?\d{{1,3}} ?[{HAN}]{{2,8}}$"),
     # 悬赏金额：…, but not 李岩说：…
     "label": re.compile(rf"^[{HAN}]{{2,8}}(?<![说說道称稱示调調出为為])[：:](?=.)"),
 }
@@ -52,7 +50,7 @@ def _find_runs(rows: Sequence[Row]) -> Iterator[tuple[list[int], str]]:
         key = _begin(row)
         if key is None:
             continue
-        reach = _REACH_IN_COLUMN if row.measure and key != "enumerated" else _REACH
+        reach = _REACH_IN_COLUMN if row.measure and key != _ENUMERATED else _REACH
         run = open_runs.get(key)
         if run is None or number - run[-1] > reach:
             if run is not None:
@@ -67,6 +65,8 @@ def _begin(row: Row) -> str | None:
     """Name how a row begins; None where nothing could be alike."""
     if row.first.marked:
         return None
+    if leads.is_enumerated(row.text):
+        return _ENUMERATED
     for name, pattern in _ALIKE.items():
         if pattern.search(row.text):
             return name

@@ -180,9 +180,7 @@ def _heads(gap: Gap) -> _Features:
     )
     yield "long head", (width - _HEAD_WIDTH) / (_HEAD_WIDTH / 2)
     yield "two clauses", any(" " in head.text for head in heads)
-    yield "bold", all(head.bold for head in heads)
     yield "heading", any(head.level is not None and head.level <= 2 for head in heads)
-    yield "wide gap", any(head.gap > 1 for head in heads)
 
 
 def _heads_against_story(gap: Gap, weights: BigramWeights) -> _Features:
