@@ -56,6 +56,14 @@ def test_unchanged_page_is_only_counted_unless_it_was_asked_for() -> None:
     assert describe(PAGE, everything=True)[0] == "a.txt: 2026-05-08, page 2, 1 article"
 
 
+def test_lines_in_no_article_are_counted_at_every_import() -> None:
+    page = replace(PAGE, remainder=((9, "茶价"), (10, "绿茶 15元")))
+
+    assert describe(page) == [
+        "1 article from 1 page: 1 unchanged; 0 to review; 2 lines in no article"
+    ]
+
+
 def test_page_is_said_with_all_that_is_known_of_it() -> None:
     page = replace(
         PAGE,

@@ -344,3 +344,13 @@ def test_correction_that_an_edited_article_lacks_is_told_until_it_is_edited(conf
     changes += [articles_of(run_import(config))[0].change for _ in range(2)]
 
     assert [str(change) for change in changes] == ["changed"] * 3 + ["unchanged"] * 2
+
+
+def test_flagged_article_follows_its_page(config: Config) -> None:
+    page = GARDEN_STORY.partition("\n")[2] + PAGE
+    write_page(config.root, "a.txt", page)
+    run_import(config)
+
+    write_page(config.root, "a.txt", page.replace("三千株", "五千株"))
+
+    assert outcomes(run_import(config))[0] == ("2026-05-08/2-01", "updated")

@@ -352,3 +352,58 @@ def test_title_made_of_text_has_no_half_pair() -> None:
     title = page.articles[0].title
     assert title.startswith("老师，这个字我会写了！4月12日下午")
     assert not set(title) & set("“”（）")
+
+
+def test_second_piece_below_the_head_of_briefs_is_a_story() -> None:
+    page = cut("""
+        ## 一句话新闻
+
+        东门血站发布预警，请符合条件的市民献血，凭献血证可免费游园一年。
+
+        河西区第四批菜园开放认领，每块十五平方米，年租金三百元，先到先得。
+        """)
+    plain = cut("""
+        ## 献血与菜园
+
+        东门血站发布预警，请符合条件的市民献血，凭献血证可免费游园一年。
+
+        河西区第四批菜园开放认领，每块十五平方米，年租金三百元，先到先得。
+        """)
+
+    assert (len(page.articles), len(plain.articles)) == (2, 1)
+
+
+def test_rows_of_a_table_in_a_column_do_not_run_together() -> None:
+    page = cut("""
+        东门小学操场向居民开放
+        本报东门讯（记者张莉）近日
+        东门小学把操场向居民开放，
+        每晚六点到九点有人值守。
+        本周菜价
+        大白菜河西5.0东门7.2
+        土鸡蛋河西18.0东门17
+        鲜羊肉河西58.0东门60
+        """)
+
+    table = page.articles[-1].body
+    assert "7.2土鸡蛋" not in table
+    assert "17鲜羊肉" not in table
+
+
+def test_heads_that_share_a_line_take_only_the_lines_they_stand_on() -> None:
+    page = cut("""
+        本报河西讯（通讯员李岩）近
+        日，河西区把旧桥逐一体检，
+        查出隐患二十七处，其余两处
+        限期月底前修完。
+        旧桥逐一体检 操场向居民
+        开放
+        本报东门讯（记者张莉）近日
+        ，东门小学把操场向居民开放
+        ，每晚六点到九点有人值守。
+        """)
+
+    first, second = page.articles
+    assert (first.title, second.title) == ("旧桥逐一体检", "操场向居民开放")
+    assert [str(lines) for lines in first.lines] == ["1-5"]
+    assert [str(lines) for lines in second.lines] == ["5-9"]

@@ -144,3 +144,13 @@ def test_unit_of_a_table_stands_below_its_headline() -> None:
     )
 
     assert roles(page)[1] == ("河西区东门粮库今年收购数量", Role.HEAD)
+
+
+def test_folio_at_the_edge_may_hold_words_that_no_rule_knows() -> None:
+    folio = "2026年5月8日 星期五 QINGHE 04"
+    prose = "河西区把全区六座旧桥逐一体检，查出隐患二十七处。" * 3
+
+    at_the_edge = roles("\n".join([folio, *[prose] * 9]))
+    inside = roles("\n".join([*[prose] * 5, folio, *[prose] * 5]))
+    assert at_the_edge[0] == (folio, Role.FURNITURE)
+    assert (folio, Role.FURNITURE) not in inside
