@@ -4,11 +4,17 @@ import datetime as dt
 from collections import Counter
 from textwrap import dedent
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sitegen.ingest.articles import PageCut, cut_articles
-from sitegen.ingest.lines import split_lines
+from sitegen.ingest.blocks import join_rows
+from sitegen.ingest.cues import read_cues
+from sitegen.ingest.knowledge import Knowledge
+from sitegen.ingest.labels import LabelledRow
+from sitegen.ingest.layout import Row
+from sitegen.ingest.lines import Line, Role, split_lines
 from sitegen.model import ArticleKind, Person, ReviewFlag
 from sitegen.render.markup import render_markup
 
@@ -373,21 +379,25 @@ def test_second_piece_below_the_head_of_briefs_is_a_story() -> None:
     assert (len(page.articles), len(plain.articles)) == (2, 1)
 
 
-def test_rows_of_a_table_in_a_column_do_not_run_together() -> None:
-    page = cut("""
-        东门小学操场向居民开放
-        本报东门讯（记者张莉）近日
-        东门小学把操场向居民开放，
-        每晚六点到九点有人值守。
-        本周菜价
-        大白菜河西5.0东门7.2
-        土鸡蛋河西18.0东门17
-        鲜羊肉河西58.0东门60
-        """)
+@pytest.mark.parametrize(
+    ("rows", "text"),
+    [
+        (("K281 07:15 10:40", "D5672 08:02 09:11"), "K281 07:15 10:40 D5672 08:02 09:11"),
+        (("大白菜 5.04 7.", "20 土鸡蛋 18.0"), "大白菜 5.04 7.20 土鸡蛋 18.0"),
+    ],
+)
+def test_rows_of_a_table_do_not_run_together(rows: tuple[str, str], text: str) -> None:
+    roles = (Role.START, Role.CONTINUATION)
+    labelled = [
+        LabelledRow(
+            row=Row(lines=(Line(number=number, text=row),), text=row, width=14.0, measure=14.0),
+            cues=read_cues(row),
+            role=role,
+        )
+        for number, (row, role) in enumerate(zip(rows, roles, strict=True), start=1)
+    ]
 
-    table = page.articles[-1].body
-    assert "7.2土鸡蛋" not in table
-    assert "17鲜羊肉" not in table
+    assert [block.text for block in join_rows(labelled, Knowledge())] == [text]
 
 
 def test_heads_that_share_a_line_take_only_the_lines_they_stand_on() -> None:
