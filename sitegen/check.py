@@ -22,7 +22,8 @@ from sitegen.content.pages import read_pages
 from sitegen.content.store import display_path, scan_articles
 from sitegen.errors import Diagnostic, Location, OutputError, Severity, SitegenError
 from sitegen.model import Article, PageSettings
-from sitegen.site import Gate, arrange_site
+from sitegen.site.arrangement import arrange_site
+from sitegen.site.gate import Gate
 from sitegen.urls import output_path
 
 _Problem = tuple[str, str]  # what is wrong, what to do

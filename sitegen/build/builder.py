@@ -25,7 +25,8 @@ from sitegen.render.markup import plain_text, render_markup
 from sitegen.render.searchpage import IndexEntry, index_article
 from sitegen.render.theme import Theme, open_theme
 from sitegen.render.views import list_documents
-from sitegen.site import Gate, Site, arrange_site
+from sitegen.site.arrangement import Site, arrange_site
+from sitegen.site.gate import Gate
 from sitegen.urls import IMAGES, Permalinks, article_path
 
 

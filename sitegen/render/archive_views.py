@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sitegen import urls
 from sitegen.render.edition import Edition
-from sitegen.site import Issue
+from sitegen.site.arrangement import Issue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sitegen import urls
 from sitegen.config import Config
 from sitegen.render.dates import Day, describe_day
-from sitegen.site import Site
+from sitegen.site.arrangement import Site
 from sitegen.urls import Permalinks
 
 

@@ -10,7 +10,7 @@ from sitegen.render.edition import Edition, Link
 from sitegen.render.front import Front, make_up_front, rank_articles
 from sitegen.render.teasers import Teaser
 from sitegen.render.titles import TitleLink, link_title
-from sitegen.site import Issue, Page
+from sitegen.site.arrangement import Issue, Page
 
 CARD_TITLES = 3
 

@@ -26,7 +26,7 @@ from sitegen.render.metadata import Head, describe_article_head, describe_docume
 from sitegen.render.paper import PaperView, describe_paper, describe_search
 from sitegen.render.section_views import list_parts
 from sitegen.render.teasers import Teaser, describe_teaser
-from sitegen.site import Issue, Page, Site
+from sitegen.site.arrangement import Issue, Page, Site
 
 RECENT_ISSUES = 8
 _Listed = tuple[Document, Listing | None]

@@ -22,7 +22,8 @@ from sitegen.model import (
 from sitegen.render.document import Document, TextDocument
 from sitegen.render.theme import open_theme
 from sitegen.render.views import list_documents
-from sitegen.site import Gate, Site, arrange_site
+from sitegen.site.arrangement import Site, arrange_site
+from sitegen.site.gate import Gate
 from sitegen.urls import Permalinks
 
 DAY = dt.date(2023, 11, 30)

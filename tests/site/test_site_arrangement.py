@@ -9,7 +9,8 @@ import pytest
 
 from sitegen.errors import ContentError
 from sitegen.model import Article, PageSettings, ReviewFlag, Source
-from sitegen.site import Gate, Neighbours, Site, arrange_site, page_order
+from sitegen.site.arrangement import Neighbours, Site, arrange_site, page_order
+from sitegen.site.gate import Gate
 
 DAY = dt.date(2023, 11, 30)
 EARLIER = dt.date(2023, 3, 15)

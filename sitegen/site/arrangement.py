@@ -1,4 +1,4 @@
-"""Arrange articles into a site: issues, pages, sections, neighbours.
+"""Arrange articles into a site: issues, pages, sections, what leads from one to another.
 
 Everything refers to articles by id, so that the values stay small, compare and pickle.
 """
@@ -13,6 +13,10 @@ from pathlib import PurePosixPath
 
 from sitegen.errors import ContentError, Diagnostic, Location
 from sitegen.model import Article, PageSettings
+from sitegen.site.gate import Gate
+from sitegen.site.indexes import Index, IndexKind, make_indexes
+from sitegen.site.jumps import Jump, link_jumps
+from sitegen.site.related import find_related
 from sitegen.urls import article_path
 
 
@@ -51,12 +55,18 @@ class Neighbours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """The whole newspaper: published articles by id, issues and sections newest first."""
+    """The whole newspaper: published articles by id, issues, sections and indexes newest first.
+
+    ``neighbours``, ``jumps`` and ``related`` are by article; only parts of stories have a jump.
+    """
 
     articles: Mapping[str, Article]
     issues: tuple[Issue, ...]
     sections: Mapping[str, tuple[str, ...]]
     neighbours: Mapping[str, Neighbours]
+    jumps: Mapping[str, Jump]
+    related: Mapping[str, tuple[str, ...]]
+    indexes: Mapping[IndexKind, Index]
 
     @property
     def years(self) -> Mapping[int, tuple[Issue, ...]]:
@@ -65,24 +75,6 @@ class Site:
         for issue in self.issues:
             years[issue.date.year].append(issue)
         return {year: tuple(issues) for year, issues in years.items()}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gate:
-    """Which articles the public may see: the one rule for pages, lists, feeds and search."""
-
-    today: dt.date
-    drafts: bool = False
-    future: bool = False
-
-    def admits(self, article: Article) -> bool:
-        """Tell whether an article is published today."""
-        if article.draft and not self.drafts:
-            return False
-        if article.expires is not None and article.expires <= self.today:
-            return False
-        released = article.publish or article.issue
-        return self.future or released <= self.today
 
 
 def arrange_site(
@@ -106,6 +98,11 @@ def arrange_site(
         by_issue[article.issue].append(article)
         by_section[article.section].append(article)
     newest = sorted(by_issue, reverse=True)
+    jumps = {
+        article_id: jump
+        for articles_of_day in by_issue.values()
+        for article_id, jump in link_jumps(articles_of_day).items()
+    }
     return Site(
         articles={article.id: article for article in published},
         issues=tuple(_issue(date, by_issue[date], settings) for date in newest),
@@ -114,6 +111,9 @@ def arrange_site(
             for slug, members in sorted(by_section.items())
         },
         neighbours=_neighbours(by_issue.values()),
+        jumps=jumps,
+        related=find_related((by_issue[date] for date in reversed(newest)), jumps),
+        indexes=make_indexes(sorted(published, key=_newest_first)),
     )
 
 

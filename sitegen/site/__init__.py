@@ -1,0 +1,1 @@
+"""Articles arranged into a newspaper: issues, pages, sections, stories, indexes."""

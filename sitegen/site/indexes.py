@@ -1,0 +1,48 @@
+"""The indexes of the paper: its authors, the places of its datelines, its column heads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import assert_never
+
+from sitegen.model import Article
+
+
+class IndexKind(StrEnum):
+    """What an index lists; the value is its first address."""
+
+    AUTHORS = "authors"
+    PLACES = "places"
+    COLUMNS = "columns"
+
+
+Index = Mapping[str, tuple[str, ...]]  # the ids of the articles under each name
+
+
+def list_names(article: Article, kind: IndexKind) -> tuple[str, ...]:
+    """List the names under which an article stands in an index."""
+    match kind:
+        case IndexKind.AUTHORS:
+            names = tuple(dict.fromkeys(person.name for person in article.authors))
+        case IndexKind.PLACES:
+            place = article.dateline.place if article.dateline else None
+            names = (place,) if place else ()
+        case IndexKind.COLUMNS:
+            names = (article.column,) if article.column else ()
+        case _:
+            assert_never(kind)
+    return names
+
+
+def make_indexes(articles: Iterable[Article]) -> dict[IndexKind, Index]:
+    """Make every index; below a name the articles keep the order in which they come."""
+    indexes: dict[IndexKind, dict[str, list[str]]] = {kind: {} for kind in IndexKind}
+    for article in articles:
+        for kind, index in indexes.items():
+            for name in list_names(article, kind):
+                index.setdefault(name, []).append(article.id)
+    return {
+        kind: {name: tuple(ids) for name, ids in sorted(index.items())}
+        for kind, index in indexes.items()
+    }

@@ -1,0 +1,77 @@
+import datetime as dt
+
+from sitegen.model import Article
+from sitegen.site.jumps import Jump, link_jumps, list_story
+
+DAY = dt.date(2023, 11, 30)
+
+
+def part(
+    name: str, page: str | None, title: str, *, to: str | None = None, source: str | None = None
+) -> Article:
+    return Article(
+        id=name, title=title, issue=DAY, section="local", slug=name, body="x", page=page,
+        continued_to=to, continued_from=source,
+    )  # fmt: skip
+
+
+def links(*articles: Article) -> set[tuple[str, str]]:
+    return {(i, jump.next) for i, jump in link_jumps(articles).items() if jump.next}
+
+
+def test_two_parts_whose_jump_lines_agree_are_linked_both_ways() -> None:
+    jumps = link_jumps([part("a", "1", "甲", to="4"), part("b", "4", "乙", source="1")])
+
+    assert jumps == {"a": Jump(next="b"), "b": Jump(previous="a")}
+
+
+def test_headlines_decide_where_two_stories_jump_between_the_same_pages() -> None:
+    assert links(
+        part("a", "1", "新能源汽车产业健康发展", to="4"),
+        part("b", "1", "推进农业节水", to="4"),
+        part("c", "4", "推进农业节水 促进高效利用", source="1"),
+        part("d", "4", "新能源汽车产业", source="1"),
+    ) == {("a", "d"), ("b", "c")}
+
+
+def test_stories_that_nothing_tells_apart_stay_unlinked() -> None:
+    assert not links(
+        part("a", "1", "甲乙丙丁", to="4"),
+        part("b", "1", "戊己庚辛", to="4"),
+        part("c", "4", "子丑寅卯", source="1"),
+    )
+
+
+def test_lost_jump_line_is_made_up_for_by_an_equal_headline_only() -> None:
+    start = part("a", "1", "推进农业节水")
+    assert links(start, part("b", "4", "推进农业节水", source="1")) == {("a", "b")}
+    assert not links(start, part("b", "4", "新能源汽车产业", source="1"))
+    assert not links(
+        part("a", "1", "推进农业节水", to="3"), part("b", "4", "推进农业节水", source="1")
+    )
+
+
+def test_story_of_three_parts_is_listed_from_any_of_them() -> None:
+    jumps = link_jumps(
+        [
+            part("c", "4", "丙", source="2"),
+            part("a", "1", "甲", to="2"),
+            part("b", "2", "乙", source="1", to="4"),
+        ]
+    )
+    for name in "abc":
+        assert list_story(name, jumps) == ("a", "b", "c")
+    assert list_story("other", jumps) == ("other",)
+
+
+def test_jump_within_a_page_or_from_no_known_page_is_none() -> None:
+    assert not links(part("a", "1", "同一标题", to="1"), part("b", "1", "同一标题", source="1"))
+    assert not links(part("a", None, "同一标题", to="4"), part("b", "4", "同一标题", source="1"))
+
+
+def test_stories_that_lead_in_a_circle_end() -> None:
+    jumps = link_jumps(
+        [part("a", "1", "甲", to="2", source="2"), part("b", "2", "乙", to="1", source="1")]
+    )
+
+    assert set(list_story("a", jumps)) == {"a", "b"}
