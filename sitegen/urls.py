@@ -8,7 +8,9 @@ a title, so that they outlive a corrected headline.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
+import unicodedata
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
@@ -17,8 +19,12 @@ ARCHIVE = "archive/"
 SEARCH = "search/"
 NOT_FOUND = "404.html"
 FEED = "feed.xml"
+JSON_FEED = "feed.json"
 SITEMAP = "sitemap.xml"
+NEWS_SITEMAP = "sitemap-news.xml"
 ROBOTS = "robots.txt"
+OPEN_SEARCH = "opensearch.xml"
+MANIFEST = "site.webmanifest"
 ASSETS = "assets/"
 IMAGES = "images/"
 
@@ -27,6 +33,9 @@ RESERVED = frozenset({"archive", "assets", "images", "pages", "search", "section
 _SLUG = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 PAGE_LABEL_RULE = "write up to two capital letters, then the number, as in 2 or A5"
 _PAGE_LABEL = re.compile(r"[A-Z]{0,2}[0-9]{1,3}")  # 2, A5
+_NAME_CHARACTERS = 40
+_ONE_WORD = re.compile(r"[^\W_]+")  # 石宏军, ann
+_BETWEEN_WORDS = re.compile(r"[\W_]+")  # the blank and the full stop of J. Smith
 _DEVICE = re.compile(r"(?i:con|prn|aux|nul|com\d|lpt\d)")  # names Windows keeps for itself
 
 
@@ -66,6 +75,47 @@ def printed_page_path(issue: dt.date, page: str) -> str:
 def section_path(section: str, number: int = 1) -> str:
     """Give the page path of a section through time; ``number`` counts its list pages from 1."""
     return f"sections/{section}/" if number == 1 else f"sections/{section}/{number}/"
+
+
+def whole_story_path(issue: dt.date, section: str, slug: str) -> str:
+    """Give the page path of a whole story; the slug is that of its first part."""
+    return f"{article_path(issue, section, slug)}whole/"
+
+
+def article_json_path(issue: dt.date, section: str, slug: str) -> str:
+    """Give the path of an article as JSON."""
+    return f"{article_path(issue, section, slug)}index.json"
+
+
+def article_text_path(issue: dt.date, section: str, slug: str) -> str:
+    """Give the path of an article as plain text."""
+    return f"{article_path(issue, section, slug)}index.txt"
+
+
+def names_path(index: str, number: int = 1) -> str:
+    """Give the page path of an index; ``number`` counts its list pages from 1."""
+    return f"{index}/" if number == 1 else f"{index}/p-{number}/"
+
+
+def name_path(index: str, name: str, number: int = 1) -> str:
+    """Give the page path of a name in an index; ``number`` counts its list pages from 1."""
+    path = f"{index}/{name_slug(name)}/"
+    return path if number == 1 else f"{path}{number}/"
+
+
+def name_slug(name: str) -> str:
+    """Give the segment that stands for a name: 石宏军, or j-smith-5c0fd0e1 where more is in it.
+
+    A name of one word in small letters stands for itself; what others lose is told apart by a hash,
+    so that no two names share an address, on file systems that fold case either.
+    """
+    name = unicodedata.normalize("NFC", name)
+    plain = len(name) <= _NAME_CHARACTERS and name == name.lower() and not _DEVICE.fullmatch(name)
+    if plain and _ONE_WORD.fullmatch(name):
+        return name
+    digest = hashlib.blake2b(name.encode("utf-8", "replace"), digest_size=4).hexdigest()
+    words = _BETWEEN_WORDS.sub("-", name.lower())[:_NAME_CHARACTERS].strip("-")
+    return f"{words}-{digest}" if words else digest
 
 
 def archive_path(year: int | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
@@ -59,3 +60,39 @@ def test_links_hold_below_any_base_address() -> None:
     assert links.link("照片 1.jpg") == "/paper/%E7%85%A7%E7%89%87%201.jpg"
     assert links.absolute("archive/") == "https://a.example/paper/archive/"
     assert urls.Permalinks("https://a.example/").link("") == "/"
+
+
+def test_name_of_one_word_is_its_own_address() -> None:
+    assert urls.name_path("authors", "石宏军") == "authors/石宏军/"
+    assert urls.name_path("authors", "石宏军", 2) == "authors/石宏军/2/"
+
+
+@pytest.mark.parametrize(
+    "name", ["J. Smith", "Ann", "../x", "con", "p-2", "a/b", "“三抓三促”行动", "😀"]
+)
+def test_other_names_are_told_apart_by_a_hash(name: str) -> None:
+    slug = urls.name_slug(name)
+
+    assert re.fullmatch(r"(?:[^\W_]+-)*[0-9a-f]{8}", slug)
+    assert slug != urls.name_slug(f"{name}.")
+
+
+def test_no_name_has_the_address_of_another() -> None:
+    names = [
+        "ann",
+        "Ann",
+        "ANN",
+        "a nn",
+        "a-nn",
+        "An n",
+        "é",
+        "e",
+        "甲",
+        "甲·",
+        "长" * 41,
+        "长" * 42,
+    ]
+
+    assert len({urls.name_slug(name).lower() for name in names}) == len(names)
+    assert urls.name_slug("e\u0301") == urls.name_slug("é")
+    assert all(len(urls.name_slug(name).encode()) < 255 for name in names)

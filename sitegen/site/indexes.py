@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import assert_never
@@ -21,10 +22,10 @@ Index = Mapping[str, tuple[str, ...]]  # the ids of the articles under each name
 
 
 def list_names(article: Article, kind: IndexKind) -> tuple[str, ...]:
-    """List the names under which an article stands in an index."""
+    """List the names under which an article stands in an index, each in one spelling (NFC)."""
     match kind:
         case IndexKind.AUTHORS:
-            names = tuple(dict.fromkeys(person.name for person in article.authors))
+            names = tuple(person.name for person in article.authors)
         case IndexKind.PLACES:
             place = article.dateline.place if article.dateline else None
             names = (place,) if place else ()
@@ -32,7 +33,7 @@ def list_names(article: Article, kind: IndexKind) -> tuple[str, ...]:
             names = (article.column,) if article.column else ()
         case _:
             assert_never(kind)
-    return names
+    return tuple(dict.fromkeys(unicodedata.normalize("NFC", name) for name in names))
 
 
 def make_indexes(articles: Iterable[Article]) -> dict[IndexKind, Index]:

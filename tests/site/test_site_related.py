@@ -1,6 +1,7 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 from sitegen.model import Article, Dateline, Person
 from sitegen.site.jumps import Jump
@@ -17,11 +18,11 @@ OTHERS = (
 )
 
 
-def article(name: str, title: str, day: int = 0, **values: object) -> Article:
+def article(name: str, title: str, day: int = 0, **values: Any) -> Article:
     plain = Article(
         id=name, title=title, issue=DAY + dt.timedelta(day), section="local", slug=name, body="x"
     )
-    return dataclasses.replace(plain, **values)  # type: ignore[arg-type]
+    return dataclasses.replace(plain, **values)
 
 
 def others(day: int = 0) -> list[Article]:
@@ -33,7 +34,10 @@ def find(*issues: Sequence[Article]) -> dict[str, tuple[str, ...]]:
 
 
 def test_articles_of_one_author_and_place_are_related_both_ways_in_an_issue() -> None:
-    signs = {"authors": (Person(name="石宏军"),), "dateline": Dateline(place="庄浪")}
+    signs: dict[str, Any] = {
+        "authors": (Person(name="石宏军"),),
+        "dateline": Dateline(place="庄浪"),
+    }
     related = find(
         [article("a", "甲乙丙丁", **signs), article("b", "戊己庚辛", **signs), *others()]
     )
