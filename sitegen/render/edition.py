@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from sitegen import urls
 from sitegen.config import Config
 from sitegen.render.dates import Day, describe_day
+from sitegen.render.words import index_word
 from sitegen.site.arrangement import Site
+from sitegen.site.indexes import IndexKind
 from sitegen.urls import Permalinks
 
 
@@ -40,6 +43,10 @@ class Edition:
     def midnight(self, date: dt.date) -> str:
         """Give the beginning of a day with the paper's offset: 2023-11-30T00:00:00+08:00."""
         return dt.datetime.combine(date, dt.time(), self.config.timezone).isoformat()
+
+    def whole_address(self, link: str) -> str:
+        """Give the whole address of a link of the site."""
+        return urljoin(self.config.base_url, link)
 
     def home_link(self) -> Link:
         """Lead to the latest issue."""
@@ -75,6 +82,20 @@ class Edition:
             else words["page"].format(label=label)
         )
         return Link(text=text, href=self.permalinks.link(urls.printed_page_path(issue, label)))
+
+    def index_link(self, kind: IndexKind) -> Link:
+        """Lead to an index of the paper."""
+        path = urls.names_path(kind)
+        return Link(text=self.words[index_word(kind)], href=self.permalinks.link(path))
+
+    def name_link(self, kind: IndexKind, name: str, number: int = 1) -> Link:
+        """Lead to the articles below a name of an index."""
+        return Link(text=name, href=self.permalinks.link(urls.name_path(kind, name, number)))
+
+    def article_link(self, article_id: str) -> Link:
+        """Lead to an article by its title."""
+        article = self.site.articles[article_id]
+        return Link(text=article.title, href=self.article_href(article_id))
 
     def article_href(self, article_id: str) -> str:
         """Give the link of an article."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from urllib.parse import urljoin
 
 from sitegen import urls
 from sitegen.model import Article, Person
@@ -59,7 +58,7 @@ def render_breadcrumbs(edition: Edition, crumbs: Sequence[Link]) -> str:
                     "@type": "ListItem",
                     "position": position,
                     "name": crumb.text,
-                    "item": urljoin(edition.config.base_url, crumb.href) if crumb.href else None,
+                    "item": edition.whole_address(crumb.href) if crumb.href else None,
                 }
                 for position, crumb in enumerate(crumbs, start=1)
             ],

@@ -40,10 +40,14 @@ _EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|`)(?=\S)(.+?)(?<=\S)(?<!\\)\1")  # **ä¼
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")  # 1\. and \#
 
 
-def render_markup(body: str) -> str:
-    """Render a body; what is not Markdown of a newspaper text stands there as text."""
+def render_markup(body: str, *, anchor: str = "s") -> str:
+    """Render a body; what is not Markdown of a newspaper text stands there as text.
+
+    ``anchor`` begins the ids of the subheads, for a document that shows several bodies.
+    """
     source = _tame(drop_forbidden(body))
-    html = Markdown(extensions=["sane_lists", _Newspaper()], output_format="html").convert(source)
+    newspaper = _Newspaper(anchor)
+    html = Markdown(extensions=["sane_lists", newspaper], output_format="html").convert(source)
     html = _SOFT_BREAK.sub("", html)
     return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES)
 
@@ -91,6 +95,10 @@ def _tame(source: str) -> str:
 class _Newspaper(Extension):
     """Markdown without what a newspaper text never means: HTML, code blocks, references, images."""
 
+    def __init__(self, anchor: str) -> None:
+        super().__init__()
+        self._anchor = anchor
+
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
         """Take the rules away."""
         md.preprocessors.deregister("html_block")
@@ -101,11 +109,15 @@ class _Newspaper(Extension):
             "short_image_ref", "automail",
         ):  # fmt: skip
             md.inlinePatterns.deregister(name)
-        md.treeprocessors.register(_Headings(md), "newspaper_headings", 5)
+        md.treeprocessors.register(_Headings(md, self._anchor), "newspaper_headings", 5)
 
 
 class _Headings(Treeprocessor):
     """Keep subheads below the headline, and give each an id to link to."""
+
+    def __init__(self, md: Markdown, anchor: str) -> None:
+        super().__init__(md)
+        self._anchor = anchor
 
     def run(self, root: Element) -> None:
         """Change the headings in place."""
@@ -113,4 +125,4 @@ class _Headings(Treeprocessor):
         for number, heading in enumerate(headings, start=1):
             if heading.tag == "h1":
                 heading.tag = "h2"
-            heading.set("id", f"s{number}")
+            heading.set("id", f"{self._anchor}{number}")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sitegen import urls
 from sitegen.model import Article
 from sitegen.render.edition import Edition, Link
+from sitegen.render.feeds import ATOM_TYPE, JSON_FEED_TYPE
 from sitegen.render.headline import full_title
 from sitegen.render.linked_data import render_breadcrumbs, render_news_article
 from sitegen.render.teasers import Teaser
@@ -25,13 +26,32 @@ class MetaTag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Alternate:
+    """The same content in another form: a feed of a page, an article as JSON."""
+
+    media_type: str
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """What stands in ``<head>``; ``json_ld`` is safe to stand inside ``<script>``."""
 
     title: str
     canonical: str | None
     tags: tuple[MetaTag, ...]
+    alternates: tuple[Alternate, ...]
     json_ld: tuple[str, ...]
+
+
+def list_feeds(edition: Edition, page_path: str, title: str) -> tuple[Alternate, ...]:
+    """List the feeds of the paper or, by its page path, of a section."""
+    link = edition.permalinks.link
+    return (
+        Alternate(media_type=ATOM_TYPE, title=title, href=link(page_path + urls.FEED)),
+        Alternate(media_type=JSON_FEED_TYPE, title=title, href=link(page_path + urls.JSON_FEED)),
+    )
 
 
 def describe_document(
@@ -57,6 +77,7 @@ def describe_document(
         title=f"{title} - {config.title}" if title else config.title,
         canonical=address,
         tags=tuple(tags),
+        alternates=list_feeds(edition, urls.HOME, config.title),
         json_ld=(render_breadcrumbs(edition, crumbs),) if len(crumbs) > 1 else (),
     )
 
@@ -77,12 +98,31 @@ def describe_article_head(
             *_article_graph(edition, article),
             *_citation(edition, article, address),
         ),
+        alternates=_twins(edition, article),
         json_ld=(
             render_news_article(
                 edition, article, address=address, description=text, words=teaser.length
             ),
             render_breadcrumbs(edition, crumbs),
         ),
+    )
+
+
+def _twins(edition: Edition, article: Article) -> tuple[Alternate, ...]:
+    address = (article.issue, article.section, article.slug)
+    link = edition.permalinks.link
+    return (
+        Alternate(
+            media_type="application/json",
+            title=article.title,
+            href=link(urls.article_json_path(*address)),
+        ),
+        Alternate(
+            media_type="text/plain",
+            title=article.title,
+            href=link(urls.article_text_path(*address)),
+        ),
+        *list_feeds(edition, urls.HOME, edition.config.title),
     )
 
 

@@ -8,6 +8,7 @@ from sitegen import urls
 from sitegen.model import ArticleKind
 from sitegen.render.edition import Edition, Link
 from sitegen.render.words import kind_word
+from sitegen.site.indexes import IndexKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,10 @@ class PaperView:
     search: str
     feed: str
     sitemap: str
+    open_search: str
+    manifest: str
     sections: tuple[Link, ...]
+    indexes: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +63,10 @@ def describe_paper(edition: Edition) -> PaperView:
         search=link(urls.SEARCH),
         feed=link(urls.FEED),
         sitemap=link(urls.SITEMAP),
+        open_search=link(urls.OPEN_SEARCH),
+        manifest=link(urls.MANIFEST),
         sections=tuple(edition.section_link(section.slug) for section in config.sections),
+        indexes=tuple(map(edition.index_link, IndexKind)),
     )
 
 

@@ -11,9 +11,10 @@ from sitegen.model import Article, ArticleKind, Dateline, Person
 from sitegen.render.characters import count_read
 from sitegen.render.dates import Day
 from sitegen.render.edition import Edition, Link
-from sitegen.render.headline import is_wide, split_clauses
+from sitegen.render.headline import is_wide, split_headline
 from sitegen.render.markup import list_subheads, open_paragraphs
 from sitegen.render.words import kind_word
+from sitegen.site.indexes import IndexKind
 
 EXCERPT_CHARACTERS = 120
 STUB_CHARACTERS = 40
@@ -24,19 +25,19 @@ _PAUSE = re.compile(r".*(?=[，、,：:])|.*(?=\s)", re.DOTALL)  # 会议传达�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Byline:
-    """People who share a role, as they were printed together."""
+    """People who share a role, as they were printed together; each leads to all by that author."""
 
     role: str | None
-    names: tuple[str, ...]
+    names: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Teaser:
-    """An article in a list: its title in parts, where it stands, how it begins."""
+    """An article in a list: its title in clauses of words, where it stands, how it begins."""
 
     href: str
     title: str
-    clauses: tuple[str, ...]
+    clauses: tuple[tuple[str, ...], ...]
     kicker: str | None
     deck: str | None
     excerpt: str
@@ -59,12 +60,12 @@ def describe_teaser(edition: Edition, article: Article) -> Teaser:
     return Teaser(
         href=edition.article_href(article.id),
         title=article.title,
-        clauses=split_clauses(article.title),
+        clauses=split_headline(article.title),
         kicker=article.kicker,
         deck=article.deck,
         excerpt=excerpt(article),
         subheads=list_subheads(article.body),
-        bylines=group_bylines(article.authors),
+        bylines=group_bylines(edition, article.authors),
         day=edition.day(article.issue),
         section=edition.issue_section_link(article.issue, article.section),
         page=edition.page_link(article.issue, article.page),
@@ -77,10 +78,13 @@ def describe_teaser(edition: Edition, article: Article) -> Teaser:
     )
 
 
-def group_bylines(people: Iterable[Person]) -> tuple[Byline, ...]:
+def group_bylines(edition: Edition, people: Iterable[Person]) -> tuple[Byline, ...]:
     """Group neighbours of one role: 通讯员 鱼勇 赵婷婷."""
     return tuple(
-        Byline(role=role, names=tuple(person.name for person in group))
+        Byline(
+            role=role,
+            names=tuple(edition.name_link(IndexKind.AUTHORS, person.name) for person in group),
+        )
         for role, group in groupby(people, key=lambda person: person.role)
     )
 

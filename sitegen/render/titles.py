@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sitegen.render.edition import Edition
-from sitegen.render.headline import split_clauses
+from sitegen.render.headline import split_headline
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +14,7 @@ class TitleLink:
 
     href: str
     kicker: str | None
-    clauses: tuple[str, ...]
+    clauses: tuple[tuple[str, ...], ...]
 
 
 def link_title(edition: Edition, article_id: str) -> TitleLink:
@@ -23,5 +23,5 @@ def link_title(edition: Edition, article_id: str) -> TitleLink:
     return TitleLink(
         href=edition.article_href(article_id),
         kicker=article.kicker,
-        clauses=split_clauses(article.title),
+        clauses=split_headline(article.title),
     )

@@ -6,6 +6,7 @@ import string
 from collections.abc import Iterable, Iterator, Mapping
 
 from sitegen.model import ArticleKind, ReviewFlag
+from sitegen.site.indexes import IndexKind
 
 # Flags a reader should know of; the others concern editors only.
 READER_FLAGS = (
@@ -26,8 +27,16 @@ def note_word(flag: ReviewFlag) -> str:
     return f"note_{flag.replace('-', '_')}"
 
 
+def index_word(kind: IndexKind) -> str:
+    """Name the word for an index of the paper."""
+    return f"index_{kind}"
+
+
 _PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "archive": (),
+    "articles_by": ("name",),
+    "articles_from": ("name",),
+    "column_articles": ("name",),
     "continued_from": ("label",),
     "continued_to": ("label",),
     "date": ("year", "month", "month_name", "day"),
@@ -43,7 +52,9 @@ _PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "part": ("title", "number"),
     "search": (),
     "weekdays": (),
+    "whole_story": (),
     "year": ("year",),
+    **{index_word(kind): () for kind in IndexKind},
     **{kind_word(kind): () for kind in ArticleKind},
     **{note_word(flag): () for flag in READER_FLAGS},
 }

@@ -33,7 +33,10 @@ def test_build_makes_a_whole_site_and_counts_it(config: Config) -> None:
         "index.html", "404.html", "feed.xml", "sitemap.xml", "robots.txt", "search/index.html",
         "search/shards.json", "search/fold.json", "_headers", "_redirects", MARK, PAGE,
     } <= files.keys()  # fmt: skip
-    pages = sum(path.endswith((".html", ".xml", ".txt")) for path in files)
+    pages = sum(
+        path.endswith((".html", ".xml", ".txt", "index.json", "feed.json", ".webmanifest"))
+        for path in files
+    )
     assert (report.documents, report.articles, report.issues, report.indexed) == (pages, 2, 2, 2)
     assert report.output == config.output
     assert list(report.seconds) == ["read", "render", "index", "publish"]

@@ -81,7 +81,7 @@ def make_full_article(name: str = "full") -> Article:
 
 
 def make_newspaper() -> tuple[Article, ...]:
-    """Make three issues with articles of every kind."""
+    """Make three issues with articles of every kind, and a story of two parts."""
     kinds = [make_article(f"1-{k}", kind=k, page="1", title=f"一篇{k}") for k in ArticleKind]
     columns = [
         make_article(f"1-c{n}", page="1", column="专题协商议政", title=f"协商 之{n}")
@@ -90,7 +90,11 @@ def make_newspaper() -> tuple[Article, ...]:
     photo = make_article("3-01", page="3", section="photo", kind=ArticleKind.PHOTO)
     unknown = make_article("0-01", issue=dt.date(2023, 6, 29), page=None, kicker="白银市政协")
     older = make_article("A5-01", issue=dt.date(2022, 2, 28), page="A5")
-    return (*kinds, *columns, make_full_article(), photo, unknown, older)
+    story = [
+        make_article("A1-01", issue=older.issue, page="A1", continued_to="A2"),
+        make_article("A2-01", issue=older.issue, page="A2", continued_from="A1"),
+    ]
+    return (*kinds, *columns, make_full_article(), photo, unknown, older, *story)
 
 
 def make_site(articles: Iterable[Article], pages: Iterable[PageSettings] = ()) -> Site:

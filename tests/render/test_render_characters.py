@@ -1,7 +1,6 @@
 import pytest
 
 from sitegen.render.characters import count_read, drop_forbidden
-from sitegen.render.headline import split_clauses
 
 
 @pytest.mark.parametrize(
@@ -22,18 +21,3 @@ def test_only_what_html_and_xml_can_carry_is_kept(text: str, kept: str) -> None:
 )
 def test_han_characters_and_words_are_counted(text: str, count: int) -> None:
     assert count_read(text) == count
-
-
-@pytest.mark.parametrize(
-    ("title", "clauses"),
-    [
-        ("履职尽责勇担当 凝心聚力助发展", ("履职尽责勇担当", "凝心聚力助发展")),
-        ("破解“充电焦虑” 让产业健康", ("破解“充电焦虑”", "让产业健康")),
-        ("Ten years on", ("Ten years on",)),
-        ("第 2 届", ("第 2 届",)),
-    ],
-)
-def test_headline_is_split_at_printed_gaps_between_han_clauses(
-    title: str, clauses: tuple[str, ...]
-) -> None:
-    assert split_clauses(title) == clauses

@@ -1,5 +1,6 @@
 import dataclasses
 import datetime as dt
+import json
 from xml.etree import ElementTree as ET
 
 import feedparser  # type: ignore[import-untyped]
@@ -14,8 +15,9 @@ from render_samples import (
     texts_by_path,
 )
 
+from sitegen.render.channels import list_channels
 from sitegen.render.edition import open_edition
-from sitegen.render.feeds import Listing, render_feed, render_sitemaps
+from sitegen.render.feeds import render_atom
 from sitegen.render.theme import open_theme
 
 
@@ -31,7 +33,7 @@ def test_feed_is_read_by_a_feed_reader() -> None:
     assert entry.title == "庄浪县政协 履职尽责勇担当 凝心聚力助发展"
     assert entry.published == "2023-11-30T00:00:00+08:00"
     assert [author.name for author in entry.authors] == ["石宏军", "李岩"]
-    assert entry.tags[0].label == "市县政协"
+    assert [tag.label or tag.term for tag in entry.tags] == ["市县政协", "调研", "基层"]
     assert "<p>调研组提出建议。</p>" in entry.content[0].value
 
 
@@ -64,22 +66,35 @@ def test_feed_of_articles_does_not_know_the_clock() -> None:
     theme = open_theme("broadsheet", site_root=ROOT)
     edition = open_edition(make_site([make_article()]), CONFIG, theme.words("zh-Hans"))
 
-    later = render_feed(edition, built_at=BUILT_AT + dt.timedelta(days=1))
-    assert later == render_feed(edition, built_at=BUILT_AT)
+    paper = next(list_channels(edition))
+
+    later = render_atom(edition, paper, built_at=BUILT_AT + dt.timedelta(days=1))
+    assert later == render_atom(edition, paper, built_at=BUILT_AT)
 
 
-def test_sitemap_of_more_addresses_than_allowed_is_an_index() -> None:
-    theme = open_theme("broadsheet", site_root=ROOT)
-    edition = open_edition(make_site([]), CONFIG, theme.words("zh-Hans"))
-    listings = [Listing(page_path=f"{n}/", changed=None) for n in range(50_001)]
-    files = {item.path: item.text for item in render_sitemaps(edition, listings)}
+def test_every_section_has_its_own_feeds() -> None:
+    texts = texts_by_path(make_newspaper())
+    feed = feedparser.parse(texts["sections/photo/feed.xml"])
 
-    assert set(files) == {"sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"}
-    assert files["sitemap-2.xml"].count("<url>") == 1
-    assert "https://news.example/paper/sitemap-2.xml" in files["sitemap.xml"]
+    assert not feed.bozo
+    assert feed.feed.id == "tag:news.example,2024:/sections/photo/"
+    assert feed.feed.title == "民主协商报 图片新闻"
+    assert feed.feed.subtitle == "镜头里的协商"
+    assert [entry.link for entry in feed.entries] == [
+        "https://news.example/paper/2023-11-30/photo/3-01/"
+    ]
+    assert json.loads(texts["sections/photo/feed.json"])["items"][0]["tags"] == ["图片新闻"]
 
 
-def test_robots_name_the_sitemap_by_its_whole_address() -> None:
-    robots = texts_by_path([])["robots.txt"]
+def test_json_feed_says_the_same_as_the_atom_feed() -> None:
+    texts = texts_by_path(make_newspaper())
+    atom, feed = feedparser.parse(texts["feed.xml"]), json.loads(texts["feed.json"])
 
-    assert "Sitemap: https://news.example/paper/sitemap.xml\n" in robots
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["feed_url"] == "https://news.example/paper/feed.json"
+    assert [(i["id"], i["url"], i["title"]) for i in feed["items"]] == [
+        (entry.id, entry.link, entry.title) for entry in atom.entries
+    ]
+    full = next(item for item in feed["items"] if item["url"].endswith("/full/"))
+    assert full["authors"] == [{"name": "石宏军"}, {"name": "李岩"}]
+    assert full["date_modified"] == "2023-12-02T00:00:00+08:00"

@@ -14,13 +14,14 @@ from render_samples import (
     texts_by_path,
 )
 
-from sitegen.model import ArticleKind, PageSettings, ReviewFlag
+from sitegen.model import Article, ArticleKind, PageSettings, ReviewFlag
 from sitegen.render.archive_views import CalendarMonth
 from sitegen.render.article_view import ArticleView
 from sitegen.render.document import Document
 from sitegen.render.issue_views import IssueView, PageView
 from sitegen.render.metadata import Head
 from sitegen.render.section_views import SectionView
+from sitegen.render.story_view import StoryView
 
 
 def view(document: Document, name: str, kind: type) -> object:
@@ -53,6 +54,9 @@ def test_small_site_has_exactly_these_pages() -> None:
         "archive/index.html",
         "archive/2023/index.html",
         "archive/2022/index.html",
+        "authors/index.html",
+        "places/index.html",
+        "columns/index.html",
         "search/index.html",
         "404.html",
     }
@@ -68,10 +72,13 @@ def test_site_without_articles_still_has_its_standing_pages() -> None:
 def test_article_view_tells_what_was_printed() -> None:
     article = article_view(pages_by_path([make_full_article()]), "full")
 
-    assert article.teaser.clauses == ("履职尽责勇担当", "凝心聚力助发展")
-    assert [(line.role, line.names) for line in article.teaser.bylines] == [
-        ("通讯员", ("石宏军",)),
-        (None, ("李岩",)),
+    assert ["".join(words) for words in article.teaser.clauses] == [
+        "履职尽责勇担当",
+        "凝心聚力助发展",
+    ]
+    assert [(line.role, [name.text for name in line.names]) for line in article.teaser.bylines] == [
+        ("通讯员", ["石宏军"]),
+        (None, ["李岩"]),
     ]
     assert article.teaser.day.full == "2023年11月30日 星期四"
     assert article.teaser.page.text == "第2版"
@@ -187,7 +194,7 @@ def test_section_is_cut_into_parts(articles: int, parts: list[tuple[str | None, 
         if path in documents
     ]
 
-    shown = [s.parts for s in sections if isinstance(s, SectionView)]
+    shown = [s.paging.parts for s in sections if isinstance(s, SectionView)]
     assert [tuple(p and p.text for p in links) for links in shown] == parts
     assert sum(path.startswith("sections/local/") for path in documents) == max(
         1, (articles + 1) // 2
@@ -215,4 +222,78 @@ def test_sitemap_lists_exactly_the_canonical_addresses() -> None:
 
     listed = [loc.text for loc in sitemap.findall(".//{*}loc")]
     assert sorted(canonical) == sorted(filter(None, listed))
-    assert len(set(listed)) == len(listed) == len(documents) - 2
+    kept_out = ("search/index.html", "404.html", "2022-02-28/local/A1-01/whole/index.html")
+    assert len(set(listed)) == len(listed) == len(documents.keys() - kept_out)
+
+
+def make_story() -> tuple[Article, ...]:
+    """Make a story of three parts, and one whose other part is not there."""
+    return (
+        make_article("1-01", page="1", continued_to="2", title="新能源汽车产业", body="其一。"),
+        make_article("2-01", page="2", continued_from="1", continued_to="4", body="其二。"),
+        make_article("4-01", page="4", continued_from="2", title="全周期服务", body="其三。"),
+        make_article("4-02", page="4", continued_from="3", title="推进农业节水"),
+        make_article("4-03", page="4", continued_from="1", title="让城市对青年更友好"),
+    )
+
+
+def test_jumps_lead_to_the_other_parts_both_ways() -> None:
+    documents = pages_by_path(make_story())
+    first, middle = article_view(documents, "1-01"), article_view(documents, "2-01")
+
+    assert first.jump_from is None
+    assert first.jump_to is not None
+    assert (first.jump_to.text, first.jump_to.href) == (
+        "下转第2版",
+        "/paper/2023-11-30/local/2-01/",
+    )
+    assert middle.jump_from is not None
+    assert middle.jump_from.href == "/paper/2023-11-30/local/1-01/"
+    assert middle.jump_from.title is not None
+    assert middle.jump_to is not None
+    assert middle.jump_to.href == "/paper/2023-11-30/local/4-01/"
+
+
+def test_jump_whose_other_part_is_missing_leads_to_its_page_if_that_is_there() -> None:
+    documents = pages_by_path(make_story())
+    absent, present = (
+        article_view(documents, "4-02").jump_from,
+        article_view(documents, "4-03").jump_from,
+    )
+
+    assert absent is not None
+    assert (absent.href, absent.title) == (None, None)
+    assert present is not None
+    assert (present.href, present.title) == ("/paper/2023-11-30/pages/1/", None)
+
+
+def test_whole_story_holds_its_parts_in_order() -> None:
+    documents = pages_by_path(make_story())
+    whole = "2023-11-30/local/1-01/whole/"
+    story = view(documents[f"{whole}index.html"], "story", StoryView)
+    assert isinstance(story, StoryView)
+
+    assert [part.body for part in story.parts] == [
+        "<p>其一。</p>",
+        "<p>其二。</p>",
+        "<p>其三。</p>",
+    ]
+    for slug in ("1-01", "2-01", "4-01"):
+        assert article_view(documents, slug).whole_story is not None
+    assert article_view(documents, "4-02").whole_story is None
+    assert [path for path in documents if path.endswith("whole/index.html")] == [
+        f"{whole}index.html"
+    ]
+
+
+def test_article_leads_to_author_place_column_and_related() -> None:
+    other = make_full_article("other")
+    article = article_view(pages_by_path([make_full_article(), other]), "full")
+
+    assert article.teaser.bylines[0].names[0].href == "/paper/authors/%E7%9F%B3%E5%AE%8F%E5%86%9B/"
+    assert article.place is not None
+    assert article.place.text == "庄浪"
+    assert article.column is not None
+    assert article.column.text == "专题协商"
+    assert article.citation.startswith("石宏军, 李岩. 履职尽责勇担当")
+    assert [item.title.href for item in article.related] == ["/paper/2023-11-30/local/other/"]

@@ -1,0 +1,67 @@
+"""Long lists, cut into parts that a reader can take in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sitegen.render.edition import Link
+
+AROUND = 2  # how many parts are linked on each side of the one that is open
+_Item = TypeVar("_Item")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paging:
+    """The links between the parts of a list.
+
+    ``parts`` lead to the first, the last and the nearby parts; None stands for a gap. A list in one
+    part has none.
+    """
+
+    number: int
+    parts: tuple[Link | None, ...]
+    newer: Link | None
+    older: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPart(Generic[_Item]):
+    """One part of a list with its place among the others."""
+
+    items: Sequence[_Item]
+    paging: Paging
+
+
+def cut_list(
+    items: Sequence[_Item], size: int, href: Callable[[int], str | None]
+) -> Iterator[ListPart[_Item]]:
+    """Cut a list into parts of a size; an empty one has one empty part.
+
+    ``href`` gives the link of a part by its number, counted from 1.
+    """
+    last = max(1, -(-len(items) // size))
+
+    def link(number: int) -> Link:
+        return Link(text=str(number), href=href(number))
+
+    for number in range(1, last + 1):
+        yield ListPart(
+            items=items[(number - 1) * size : number * size],
+            paging=Paging(
+                number=number,
+                parts=tuple(_link_near(number, last, link)) if last > 1 else (),
+                newer=link(number - 1) if number > 1 else None,
+                older=link(number + 1) if number < last else None,
+            ),
+        )
+
+
+def _link_near(number: int, last: int, link: Callable[[int], Link]) -> Iterator[Link | None]:
+    near = range(number - AROUND, number + AROUND + 1)
+    shown = [part for part in range(1, last + 1) if part in (1, last) or part in near]
+    for before, part in zip([0, *shown], shown, strict=False):
+        if part - before > 1:
+            yield None
+        yield link(part)

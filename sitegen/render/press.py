@@ -1,0 +1,60 @@
+"""What the documents of one run have in common, and how each is put together from it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sitegen import urls
+from sitegen.render.channels import last_change
+from sitegen.render.document import Document, TextDocument
+from sitegen.render.edition import Edition, Link
+from sitegen.render.metadata import Head
+from sitegen.render.paper import PaperView
+from sitegen.render.sitemaps import Listing
+from sitegen.render.teasers import Teaser
+from sitegen.site.arrangement import Issue
+
+# A document, with its line in the sitemap where it has one.
+Printed = tuple[Document | TextDocument, Listing | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """Prints the documents of an edition."""
+
+    edition: Edition
+    paper: PaperView
+    assets: Mapping[str, str]
+    teasers: Mapping[str, Teaser]
+
+    def print(
+        self,
+        page_path: str,
+        template: str,
+        *,
+        head: Head,
+        crumbs: Sequence[Link] = (),
+        current: str | None = None,
+        **view: object,
+    ) -> Document:
+        """Print a document; ``current`` is the page path that the navigation shows as open."""
+        context = {
+            "paper": self.paper,
+            "words": self.edition.words,
+            "assets": self.assets,
+            "head": head,
+            "crumbs": tuple(crumbs),
+            "current": None if current is None else self.edition.permalinks.link(current),
+            **view,
+        }
+        return Document(path=urls.output_path(page_path), template=template, context=context)
+
+
+def find_last_change(edition: Edition, issues: Sequence[Issue]) -> dt.date | None:
+    """Find the last day on which an article of some issues changed."""
+    articles = edition.site.articles
+    return max(
+        (last_change(articles[i]) for issue in issues for i in issue.article_ids), default=None
+    )

@@ -1,0 +1,86 @@
+"""The addresses of the site for search engines: sitemap, its index, the news sitemap."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from xml.etree import ElementTree as ET
+
+from sitegen import urls
+from sitegen.model import Article
+from sitegen.render.document import TextDocument
+from sitegen.render.edition import Edition
+from sitegen.render.headline import full_title
+from sitegen.render.xmltext import add_text, write_xml
+
+ADDRESSES_PER_SITEMAP = 50_000  # the limit of sitemaps.org
+NEWS_DAYS = 2  # Google News reads what is no older, and
+NEWS_ARTICLES = 1_000  # no more than that
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
+_NEWS_LANGUAGES = {"zh-Hans": "zh-cn", "zh-Hant": "zh-tw"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """An address for the sitemap, with the day its document last changed."""
+
+    page_path: str
+    changed: dt.date | None
+
+
+def render_sitemaps(edition: Edition, listings: Iterable[Listing]) -> Iterator[TextDocument]:
+    """Render the sitemap; a longer one becomes an index of several."""
+    listings = list(listings)
+    if len(listings) <= ADDRESSES_PER_SITEMAP:
+        yield _sitemap(edition, urls.SITEMAP, listings)
+        return
+    index = ET.Element("sitemapindex", xmlns=_SITEMAP)
+    for start in range(0, len(listings), ADDRESSES_PER_SITEMAP):
+        path = f"sitemap-{start // ADDRESSES_PER_SITEMAP + 1}.xml"
+        yield _sitemap(edition, path, listings[start : start + ADDRESSES_PER_SITEMAP])
+        add_text(ET.SubElement(index, "sitemap"), "loc", edition.permalinks.absolute(path))
+    yield TextDocument(path=urls.SITEMAP, text=write_xml(index))
+
+
+def render_news_sitemap(edition: Edition, *, built_at: dt.datetime) -> TextDocument:
+    """Render the articles of the last two days before the build, as Google News wants them.
+
+    There may be none: a paper that comes out once a week has an empty news sitemap most days.
+    """
+    today = built_at.astimezone(edition.config.timezone).date()
+    urlset = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:news": _NEWS})
+    recent = (
+        edition.site.articles[article_id]
+        for issue in edition.site.issues
+        if dt.timedelta() <= today - issue.date < dt.timedelta(days=NEWS_DAYS)
+        for article_id in issue.article_ids
+    )
+    for article, _ in zip(recent, range(NEWS_ARTICLES), strict=False):
+        urlset.append(_news(edition, article))
+    return TextDocument(path=urls.NEWS_SITEMAP, text=write_xml(urlset))
+
+
+def _news(edition: Edition, article: Article) -> ET.Element:
+    path = urls.article_path(article.issue, article.section, article.slug)
+    language = article.lang or edition.config.language
+    url = ET.Element("url")
+    add_text(url, "loc", edition.permalinks.absolute(path))
+    news = ET.SubElement(url, "news:news")
+    publication = ET.SubElement(news, "news:publication")
+    add_text(publication, "news:name", edition.config.title)
+    add_text(publication, "news:language", _NEWS_LANGUAGES.get(language, language.split("-")[0]))
+    add_text(news, "news:publication_date", edition.midnight(article.issue))
+    add_text(news, "news:title", full_title(article))
+    return url
+
+
+def _sitemap(edition: Edition, path: str, listings: Iterable[Listing]) -> TextDocument:
+    urlset = ET.Element("urlset", xmlns=_SITEMAP)
+    for listing in listings:
+        url = ET.SubElement(urlset, "url")
+        add_text(url, "loc", edition.permalinks.absolute(listing.page_path))
+        if listing.changed is not None:
+            add_text(url, "lastmod", listing.changed.isoformat())
+    return TextDocument(path=path, text=write_xml(urlset))

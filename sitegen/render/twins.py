@@ -1,0 +1,107 @@
+"""An article for programs: as JSON, as plain text."""
+
+from __future__ import annotations
+
+import json
+
+from sitegen import urls
+from sitegen.model import Article, Source
+from sitegen.render.channels import last_change
+from sitegen.render.characters import drop_forbidden
+from sitegen.render.citation import cite_article
+from sitegen.render.document import TextDocument
+from sitegen.render.edition import Edition
+from sitegen.render.markup import plain_text
+from sitegen.render.teasers import Teaser
+from sitegen.site.jumps import Jump
+
+
+def render_json_twin(
+    edition: Edition, article: Article, *, teaser: Teaser, body: str
+) -> TextDocument:
+    """Render an article as JSON; ``body`` is its rendered text.
+
+    Absent facts are null or empty, so that every twin has the same keys. ``doubts`` are what the
+    importer flagged and no editor settled; ``previous_part`` and ``next_part`` are addresses.
+    """
+    config = edition.config
+    absolute = edition.permalinks.absolute
+    jump = edition.site.jumps.get(article.id, Jump())
+    place = article.dateline.place if article.dateline else None
+    twin = {
+        "url": absolute(urls.article_path(article.issue, article.section, article.slug)),
+        "newspaper": config.title,
+        "issue": {
+            "date": article.issue.isoformat(),
+            "number": edition.issue_numbers.get(article.issue),
+            "url": absolute(urls.issue_path(article.issue)),
+        },
+        "page": article.page,
+        "order": article.order,
+        "section": {"slug": article.section, "title": edition.section_titles[article.section]},
+        "column": article.column,
+        "kind": article.kind,
+        "kicker": article.kicker,
+        "headline": article.title,
+        "deck": article.deck,
+        "authors": [{"name": person.name, "role": person.role} for person in article.authors],
+        "dateline": article.dateline.text if article.dateline else None,
+        "place": place,
+        "language": article.lang or config.language,
+        "published": edition.midnight(article.issue),
+        "updated": edition.midnight(last_change(article)),
+        "length": teaser.length,
+        "text": plain_text(body),
+        "html": body,
+        "continued_from": article.continued_from,
+        "continued_to": article.continued_to,
+        "previous_part": _address(edition, jump.previous),
+        "next_part": _address(edition, jump.next),
+        "tags": list(article.tags),
+        "corrections": [
+            {"date": correction.date.isoformat(), "text": correction.text}
+            for correction in article.corrections
+        ],
+        "doubts": list(article.review),
+        "source": _source(article.source),
+        "citation": cite_article(article, config),
+    }
+    path = urls.article_json_path(article.issue, article.section, article.slug)
+    text = json.dumps(twin, ensure_ascii=False, indent=1)
+    return TextDocument(path=path, text=drop_forbidden(text) + "\n")
+
+
+def render_text_twin(
+    edition: Edition, article: Article, *, teaser: Teaser, body: str
+) -> TextDocument:
+    """Render an article as plain text: its heads, a line of where it stood, its paragraphs."""
+    bylines = (
+        " ".join(filter(None, (line.role, *(name.text for name in line.names))))
+        for line in teaser.bylines
+    )
+    folio = (edition.config.title, teaser.day.text, teaser.page.text, teaser.section.text)
+    address = edition.permalinks.absolute(
+        urls.article_path(article.issue, article.section, article.slug)
+    )
+    heads = (article.column, article.kicker, article.title, article.deck, " ".join(bylines))
+    blocks = (
+        "\n".join(filter(None, (*heads, " ".join(folio)))),
+        teaser.jump_from,
+        "\n\n".join(plain_text(body).splitlines()),
+        teaser.jump_to,
+        "\n".join((cite_article(article, edition.config), address)),
+    )
+    path = urls.article_text_path(article.issue, article.section, article.slug)
+    return TextDocument(path=path, text=drop_forbidden("\n\n".join(filter(None, blocks))) + "\n")
+
+
+def _address(edition: Edition, article_id: str | None) -> str | None:
+    if article_id is None:
+        return None
+    return edition.whole_address(edition.article_href(article_id))
+
+
+def _source(source: Source | None) -> dict[str, object] | None:
+    if source is None:
+        return None
+    return {"file": source.file, "lines": [str(lines) for lines in source.lines]}

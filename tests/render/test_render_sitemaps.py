@@ -1,0 +1,64 @@
+import dataclasses
+import datetime as dt
+from xml.etree import ElementTree as ET
+
+from render_samples import CONFIG, ROOT, make_article, make_site, texts_by_path
+
+from sitegen.model import Article
+from sitegen.render.edition import open_edition
+from sitegen.render.sitemaps import Listing, render_news_sitemap, render_sitemaps
+from sitegen.render.theme import open_theme
+
+WORDS = open_theme("broadsheet", site_root=ROOT).words("zh-Hans")
+
+
+def news_of(*articles: Article, built_at: str, language: str = "zh-Hans") -> ET.Element:
+    config = dataclasses.replace(CONFIG, language=language)
+    edition = open_edition(make_site(articles), config, WORDS)
+    document = render_news_sitemap(edition, built_at=dt.datetime.fromisoformat(built_at))
+    return ET.fromstring(document.text)  # noqa: S314 - our own text
+
+
+def test_sitemap_of_more_addresses_than_allowed_is_an_index() -> None:
+    edition = open_edition(make_site([]), CONFIG, WORDS)
+    listings = [Listing(page_path=f"{n}/", changed=None) for n in range(50_001)]
+    files = {item.path: item.text for item in render_sitemaps(edition, listings)}
+
+    assert set(files) == {"sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"}
+    assert files["sitemap-2.xml"].count("<url>") == 1
+    assert "https://news.example/paper/sitemap-2.xml" in files["sitemap.xml"]
+
+
+def test_news_sitemap_holds_the_articles_of_two_days_by_the_paper_s_own_clock() -> None:
+    days = [dt.date(2023, 11, day) for day in (28, 29, 30)]
+    articles = [make_article(f"n-{day.day}", issue=day) for day in days]
+    # 17:00 in London is the first hour of the 30th in Lanzhou
+    news = news_of(*articles, built_at="2023-11-29T17:00:00+00:00")
+
+    assert [loc.text and loc.text[-11:] for loc in news.findall(".//{*}loc")] == [
+        "local/n-30/",
+        "local/n-29/",
+    ]
+
+
+def test_news_sitemap_names_paper_language_day_and_title() -> None:
+    article = make_article(kicker="庄浪县政协")
+    news = news_of(article, built_at="2023-11-30T12:00:00+08:00")
+    hant = news_of(article, built_at="2023-11-30T12:00:00+08:00", language="zh-Hant")
+
+    assert news.findtext(".//{*}name") == "民主协商报"
+    assert news.findtext(".//{*}language") == "zh-cn"
+    assert hant.findtext(".//{*}language") == "zh-tw"
+    assert news.findtext(".//{*}publication_date") == "2023-11-30T00:00:00+08:00"
+    assert news.findtext(".//{*}title") == "庄浪县政协 调研群众工作"
+
+
+def test_news_sitemap_of_an_old_archive_is_empty() -> None:
+    assert len(news_of(make_article(), built_at="2026-11-21T12:00:00+08:00")) == 0
+
+
+def test_robots_name_the_sitemaps_by_their_whole_addresses() -> None:
+    robots = texts_by_path([])["robots.txt"]
+
+    assert "Sitemap: https://news.example/paper/sitemap.xml\n" in robots
+    assert "Sitemap: https://news.example/paper/sitemap-news.xml\n" in robots
