@@ -11,6 +11,7 @@ from sitegen.render.channels import last_change
 from sitegen.render.edition import Link
 from sitegen.render.markup import render_markup
 from sitegen.render.metadata import describe_article_head, describe_document
+from sitegen.render.page_strip import PageStrip, describe_page_strip
 from sitegen.render.press import Press, Printed
 from sitegen.render.sitemaps import Listing
 from sitegen.render.story_view import describe_story
@@ -24,16 +25,19 @@ def print_articles(press: Press, issue: Issue) -> Iterator[Printed]:
     edition = press.edition
     articles = edition.site.articles
     for page in issue.pages:
+        strip = describe_page_strip(edition, issue, page.label)
         for article_id in page.article_ids:
             article, teaser = articles[article_id], press.teasers[article_id]
             body = render_markup(article.body)
-            yield _print_article(press, article, page, body)
+            yield _print_article(press, article, page, strip=strip, body=body)
             yield render_json_twin(edition, article, teaser=teaser, body=body), None
             yield render_text_twin(edition, article, teaser=teaser, body=body), None
             yield from _print_story(press, article)
 
 
-def _print_article(press: Press, article: Article, page: Page, body: str) -> Printed:
+def _print_article(
+    press: Press, article: Article, page: Page, *, strip: PageStrip, body: str
+) -> Printed:
     edition = press.edition
     path = urls.article_path(article.issue, article.section, article.slug)
     teaser = press.teasers[article.id]
@@ -46,6 +50,7 @@ def _print_article(press: Press, article: Article, page: Page, body: str) -> Pri
         article=describe_article(
             edition, article, teaser=teaser, body=body, page_ids=page.article_ids
         ),
+        strip=strip,
     )
     return document, Listing(page_path=path, changed=last_change(article))
 

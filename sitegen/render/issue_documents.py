@@ -13,6 +13,7 @@ from sitegen.render.issue_views import (
     list_sections,
 )
 from sitegen.render.metadata import describe_document
+from sitegen.render.page_strip import describe_page_strip
 from sitegen.render.press import Press, Printed, find_last_change
 from sitegen.render.sitemaps import Listing
 from sitegen.site.arrangement import Issue
@@ -31,6 +32,7 @@ def print_issue(press: Press, number: int) -> Iterator[Printed]:
         head=describe_document(edition, title=link.text, page_path=path, crumbs=crumbs),
         crumbs=crumbs,
         issue=describe_issue(edition, number, press.teasers),
+        strip=describe_page_strip(edition, issue),
     )
     yield document, Listing(page_path=path, changed=find_last_change(edition, [issue]))
     yield from _print_sections(press, issue)
@@ -41,6 +43,7 @@ def _print_sections(press: Press, issue: Issue) -> Iterator[Printed]:
     edition = press.edition
     heading = describe_heading(edition, issue)
     sections = list_sections(edition, issue)
+    strip = describe_page_strip(edition, issue)
     for slug, article_ids in issue.sections.items():
         path = urls.issue_section_path(issue.date, slug)
         link = edition.issue_section_link(issue.date, slug)
@@ -55,6 +58,7 @@ def _print_sections(press: Press, issue: Issue) -> Iterator[Printed]:
             section=link,
             through_time=edition.section_link(slug),
             sections=sections,
+            strip=strip,
             teasers=tuple(press.teasers[article_id] for article_id in article_ids),
         )
         yield document, Listing(page_path=path, changed=find_last_change(edition, [issue]))
@@ -65,10 +69,10 @@ def _print_pages(press: Press, issue: Issue) -> Iterator[Printed]:
     edition = press.edition
     heading = describe_heading(edition, issue)
     contents = list_pages(edition, issue)
-    labelled = [page for page in issue.pages if page.label is not None]
-    links = [None, *(edition.page_link(issue.date, page.label) for page in labelled), None]
-    for place, page in enumerate(labelled):
-        path = urls.printed_page_path(issue.date, page.label or "")
+    for page in issue.pages:
+        if page.label is None:
+            continue
+        path = urls.printed_page_path(issue.date, page.label)
         view = describe_page(edition, issue, page, press.teasers)
         crumbs = (edition.home_link(), edition.issue_link(issue.date), view.link)
         title = f"{edition.day(issue.date).text} {view.link.text}"
@@ -80,7 +84,6 @@ def _print_pages(press: Press, issue: Issue) -> Iterator[Printed]:
             heading=heading,
             page=view,
             pages=contents,
-            previous=links[place],
-            next=links[place + 2],
+            strip=describe_page_strip(edition, issue, page.label),
         )
         yield document, Listing(page_path=path, changed=find_last_change(edition, [issue]))

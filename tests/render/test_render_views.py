@@ -20,6 +20,7 @@ from sitegen.render.article_view import ArticleView
 from sitegen.render.document import Document
 from sitegen.render.issue_views import IssueView, PageView
 from sitegen.render.metadata import Head
+from sitegen.render.page_strip import PageStrip
 from sitegen.render.section_views import SectionView
 from sitegen.render.story_view import StoryView
 
@@ -297,3 +298,25 @@ def test_article_leads_to_author_place_column_and_related() -> None:
     assert article.column.text == "专题协商"
     assert article.citation.startswith("石宏军, 李岩. 履职尽责勇担当")
     assert [item.title.href for item in article.related] == ["/paper/2023-11-30/local/other/"]
+
+
+def test_pages_of_an_issue_stand_side_by_side_with_those_before_and_after() -> None:
+    documents = pages_by_path([make_article(f"{n}-01", page=n) for n in ("1", "2", "10")])
+    strip = view(documents["2023-11-30/pages/2/index.html"], "strip", PageStrip)
+    assert isinstance(strip, PageStrip)
+
+    assert [page.text for page in strip.pages] == ["第1版", "第2版", "第10版"]
+    assert strip.current == "/paper/2023-11-30/pages/2/"
+    assert strip.previous is not None
+    assert strip.next is not None
+    assert (strip.previous.text, strip.next.text) == ("第1版", "第10版")
+    assert documents["2023-11-30/local/2-01/index.html"].context["strip"] == strip
+
+
+def test_issue_and_page_without_label_open_no_page_of_the_strip() -> None:
+    documents = pages_by_path([make_article("1-01", page="1"), make_article("0-01", page=None)])
+    for path in ("2023-11-30/index.html", "2023-11-30/local/0-01/index.html"):
+        strip = documents[path].context["strip"]
+        assert isinstance(strip, PageStrip)
+        assert (strip.current, strip.previous, strip.next) == (None, None, None)
+        assert len(strip.pages) == 1
