@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 
 from sitegen import urls
-from sitegen.model import Article, Person
+from sitegen.model import Article, Correction, Person
 from sitegen.render.edition import Edition, Link
 
 _CONTEXT = "https://schema.org"
@@ -42,6 +42,7 @@ def render_news_article(
             "isAccessibleForFree": True,
             "isPartOf": _issue(edition, article),
             "publisher": _publisher(edition),
+            "correction": [_correction(edition, correction) for correction in article.corrections],
             **_pages(article),
         }
     )
@@ -99,6 +100,14 @@ def _publisher(edition: Edition) -> dict[str, object]:
 
 def _person(person: Person) -> dict[str, object]:
     return {"@type": "Person", "name": person.name, "jobTitle": person.role}
+
+
+def _correction(edition: Edition, correction: Correction) -> dict[str, object]:
+    return {
+        "@type": "CorrectionComment",
+        "text": correction.text,
+        "datePublished": edition.midnight(correction.date),
+    }
 
 
 def _write_json(value: Mapping[str, object]) -> str:

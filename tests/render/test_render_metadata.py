@@ -23,6 +23,7 @@ def test_article_is_a_news_article_of_its_issue() -> None:
     assert data["author"][0] == {"@type": "Person", "name": "石宏军", "jobTitle": "通讯员"}
     assert data["author"][1] == {"@type": "Person", "name": "李岩"}
     assert (data["printPage"], data["pageStart"], data["pagination"]) == ("2", "1", "1, 2, 4")
+    assert data["correction"][0]["text"] == "“带队”原刊为“率队”。"
     assert data["isPartOf"]["@type"] == "PublicationIssue"
     assert data["isPartOf"]["isPartOf"]["name"] == "民主协商报"
     assert [item["position"] for item in path["itemListElement"]] == [1, 2, 3, 4]
