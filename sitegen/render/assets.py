@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.errors import ConfigError, find_similar
+from sitegen.render.scripts import SUFFIX, link_scripts
 from sitegen.urls import ASSETS
 
 BUNDLE = "css/site.css"
@@ -34,7 +35,7 @@ def read_assets(folder: Path, styles: Iterable[str], *, shown: str) -> tuple[Ass
     """Read the static files of a theme; its style sheets become one bundle.
 
     ``shown`` is how the folder is named in messages. Raises ConfigError for a style sheet that is
-    missing, is no text, or refers to a file that is not there.
+    missing, is no text, or refers to a file that is not there; for a script likewise.
     """
     styles = tuple(styles)
     files = [
@@ -44,6 +45,7 @@ def read_assets(folder: Path, styles: Iterable[str], *, shown: str) -> tuple[Ass
         and not path.name.startswith(".")
         and path.relative_to(folder).as_posix() not in styles
     ]
+    files = _link_scripts(files, shown=shown)
     if not styles:
         return tuple(files)
     paths = {asset.name: asset.path for asset in files}
@@ -55,6 +57,19 @@ def _name_asset(name: str, content: bytes) -> Asset:
     digest = hashlib.blake2b(content).hexdigest()[:_HASH_CHARACTERS]
     stem, suffix = posixpath.splitext(posixpath.basename(name))
     return Asset(name=name, path=f"{ASSETS}{stem}.{digest}{suffix}", content=content)
+
+
+def _link_scripts(files: Iterable[Asset], *, shown: str) -> list[Asset]:
+    """Name scripts anew, for what they import and how they are served."""
+    scripts = {asset.name: asset.content for asset in files if asset.name.endswith(SUFFIX)}
+    others = [asset for asset in files if asset.name not in scripts]
+    linked = link_scripts(
+        scripts,
+        {asset.name: asset.path for asset in others},
+        place=lambda name, content: _name_asset(name, content).path,
+        show=lambda name: f"{shown}/{name}",
+    )
+    return [*others, *(_name_asset(name, content) for name, content in linked.items())]
 
 
 def _read_style(folder: Path, name: str, paths: Mapping[str, str], *, shown: str) -> str:
