@@ -12,10 +12,11 @@ from sitegen.model import Article, Source
 from sitegen.render.dates import Day
 from sitegen.render.edition import Edition, Link
 from sitegen.render.markup import render_markup
+from sitegen.render.pictures import Picture, describe_pictures
 from sitegen.render.teasers import Teaser
 from sitegen.render.titles import TitleLink, link_title
 from sitegen.render.words import READER_FLAGS, note_word
-from sitegen.urls import IMAGES, article_path
+from sitegen.urls import article_path
 
 READ_PER_MINUTE = 400
 
@@ -26,15 +27,6 @@ class CorrectionView:
 
     day: Day
     text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A picture of an article: its link, and what stands below it."""
-
-    href: str
-    caption: str | None
-    credit: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,14 +72,7 @@ def describe_article(
         teaser=teaser,
         language=article.lang or edition.config.language,
         body=render_markup(article.body),
-        pictures=tuple(
-            Picture(
-                href=edition.permalinks.link(IMAGES + image.path),
-                caption=image.caption,
-                credit=image.credit,
-            )
-            for image in article.images
-        ),
+        pictures=describe_pictures(edition, article),
         issue=edition.issue_link(article.issue),
         updated=_day(edition, article.updated),
         minutes=max(1, math.ceil(teaser.length / READ_PER_MINUTE)),

@@ -15,6 +15,7 @@ from sitegen.render.document import TextDocument
 from sitegen.render.edition import Edition
 from sitegen.render.headline import full_title
 from sitegen.render.markup import render_markup
+from sitegen.render.pictures import render_figures
 from sitegen.render.teasers import excerpt
 
 ADDRESSES_PER_SITEMAP = 50_000  # the limit of sitemaps.org
@@ -96,7 +97,8 @@ def _entry(edition: Edition, article: Article) -> ET.Element:
     title = edition.section_titles[article.section]
     ET.SubElement(entry, "category", term=article.section, label=title)
     _add(entry, "summary", excerpt(article))
-    content = _add(entry, "content", render_markup(article.body))
+    text = render_figures(edition, article) + render_markup(article.body)
+    content = _add(entry, "content", text)
     content.set("type", "html")
     return entry
 

@@ -24,6 +24,7 @@ from sitegen.render.issue_views import (
 )
 from sitegen.render.metadata import Head, describe_article_head, describe_document
 from sitegen.render.paper import PaperView, describe_paper, describe_search
+from sitegen.render.rendition import Rendition
 from sitegen.render.section_views import list_parts
 from sitegen.render.teasers import Teaser, describe_teaser
 from sitegen.site import Issue, Page, Site
@@ -64,20 +65,22 @@ class _Press:
         return Document(path=urls.output_path(page_path), template=template, context=context)
 
 
-def list_documents(
+def list_documents(  # noqa: PLR0913 - each is read at another edge of the house
     site: Site,
     config: Config,
     *,
     assets: Mapping[str, str],
     words: Mapping[str, str],
+    pictures: Mapping[str, tuple[Rendition, ...]],
     built_at: dt.datetime,
 ) -> Iterator[Document | TextDocument]:
     """List the documents of a site, one at a time.
 
     ``assets`` are the links of the theme's static files by name, ``words`` the theme's words in
-    the language of the site. ``built_at`` shows only in a feed without articles.
+    the language of the site, ``pictures`` the renditions of every image that an article names, the
+    narrowest first. ``built_at`` shows only in a feed without articles.
     """
-    edition = open_edition(site, config, words)
+    edition = open_edition(site, config, words, pictures)
     press = _Press(
         edition=edition,
         paper=describe_paper(edition),

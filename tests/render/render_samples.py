@@ -13,6 +13,7 @@ from sitegen.model import (
     ArticleKind,
     Correction,
     Dateline,
+    Image,
     LineRange,
     PageSettings,
     Person,
@@ -20,6 +21,7 @@ from sitegen.model import (
     Source,
 )
 from sitegen.render.document import Document, TextDocument
+from sitegen.render.rendition import Rendition
 from sitegen.render.theme import open_theme
 from sitegen.render.views import list_documents
 from sitegen.site import Gate, Site, arrange_site
@@ -107,6 +109,7 @@ def list_all(
         config,
         assets=theme.asset_links(Permalinks(config.base_url)),
         words=theme.words(config.language),
+        pictures=PICTURES,
         built_at=BUILT_AT,
     )
 
