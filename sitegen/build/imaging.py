@@ -163,10 +163,10 @@ def _is_animated(image: Image.Image) -> bool:
 def _straighten(image: Image.Image) -> Image.Image:
     """Turn a picture upright, bring its colours to sRGB, drop all that is said of it.
 
-    A palette that is right already stays, as it makes a small file.
+    Few colours that are right already stay, as they make a small file.
     """
     upright = ImageOps.exif_transpose(image)
-    plain = upright.mode == "P" and "icc_profile" not in upright.info
+    plain = upright.mode in ("1", "P") and "icc_profile" not in upright.info
     straight = upright if plain else _to_srgb(upright)
     kept = {"transparency"} if plain else set()
     straight.info = {name: value for name, value in straight.info.items() if name in kept}
@@ -206,8 +206,8 @@ def _list_widths(whole: int) -> tuple[int, ...]:
 def _scale(image: Image.Image, width: int) -> Image.Image:
     if width == image.width:
         return image
-    if image.mode == "P":
-        image = image.convert("RGBA" if image.has_transparency_data else "RGB")
+    if image.mode in ("1", "P"):
+        image = _to_srgb(image)
     height = max(1, round(image.height * width / image.width))
     return image.resize((width, height), Image.Resampling.LANCZOS)
 

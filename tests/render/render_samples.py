@@ -49,6 +49,15 @@ CONFIG = Config(
 )
 
 
+PICTURES = {
+    "a.jpg": tuple(
+        Rendition(path=f"images/a1-{width}.jpg", width=width, height=width * 2 // 3)
+        for width in (480, 960, 1600)
+    ),
+    "b c.png": (Rendition(path="images/b2-300.png", width=300, height=500),),
+}
+
+
 def make_article(name: str = "2-09", **changes: object) -> Article:
     """Make a plain article; the slug is its name."""
     article = Article(
@@ -79,6 +88,15 @@ def make_full_article(name: str = "full") -> Article:
         updated=dt.date(2023, 12, 2),
         corrections=(Correction(date=dt.date(2023, 12, 2), text="“带队”原刊为“率队”。"),),
     )
+
+
+def make_photo_story(name: str = "photo", **changes: object) -> Article:
+    """Make a photo story with two pictures, of which the second says nothing of itself."""
+    images = (
+        Image(path="a.jpg", alt="三位委员在田间", caption="委员走访村民", credit="李岩 摄"),
+        Image(path="b c.png"),
+    )
+    return make_article(name, kind=ArticleKind.PHOTO, images=images, **changes)
 
 
 def make_newspaper() -> tuple[Article, ...]:
