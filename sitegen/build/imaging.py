@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import PIL
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from sitegen.build.gif import strip_gif
 
@@ -37,7 +37,7 @@ _SNIFFED_BYTES = 1024
 # What Pillow raises for files that are damaged or made to do harm.
 _DAMAGE = (
     OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, OverflowError,
-    struct.error, zlib.error,
+    RuntimeError, struct.error, zlib.error,
 )  # fmt: skip
 
 
@@ -114,25 +114,27 @@ def _read_picture(data: bytes) -> tuple[_Form, Image.Image]:
         warnings.simplefilter("ignore")
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            image = Image.open(io.BytesIO(data), formats=_READ)
+            return _decode(data)
         except (Image.DecompressionBombWarning, Image.DecompressionBombError) as error:
             pixels = (Image.MAX_IMAGE_PIXELS or 0) // 1_000_000
             message = f"has more than {pixels} million pixels"
             raise UnusablePictureError(message, "save it smaller") from error
-        except _DAMAGE as error:
+        except UnidentifiedImageError as error:
             raise _describe_unknown(data) from error
-        with image:
-            _refuse_unfit(image)
-            try:
-                if _is_animated(image):
-                    strip_gif(data)
-                    image.load()
-                    return _ANIMATION, image
-                # saves the memory of a large JPEG
-                image.draft(image.mode, (2 * WIDTHS[-1], 2 * WIDTHS[-1]))
-                return _FORMS[image.format or ""], _straighten(image)
-            except _DAMAGE as error:
-                raise UnusablePictureError("is damaged", "save or copy it again") from error
+        except _DAMAGE as error:
+            raise UnusablePictureError("is damaged", "save or copy it again") from error
+
+
+def _decode(data: bytes) -> tuple[_Form, Image.Image]:
+    with Image.open(io.BytesIO(data), formats=_READ) as image:
+        _refuse_unfit(image)
+        if _is_animated(image):
+            strip_gif(data)
+            image.load()
+            return _ANIMATION, image
+        # saves the memory of a large JPEG
+        image.draft(image.mode, (2 * WIDTHS[-1], 2 * WIDTHS[-1]))
+        return _FORMS[image.format or ""], _straighten(image)
 
 
 def _describe_unknown(data: bytes) -> UnusablePictureError:

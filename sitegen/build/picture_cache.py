@@ -35,15 +35,16 @@ class PictureCache:
     the site's builds.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, recipe: str = RECIPE) -> None:
         self._folder = root / WORK_FOLDER / "pictures"
+        self._recipe = recipe
 
     def develop(self, name: str, data: bytes) -> tuple[EncodedPicture, ...]:
         """Give the renditions of a picture, encoded now where it has changed.
 
         ``name`` is its path below the content folder. Raises UnusablePictureError.
         """
-        mark = f"{RECIPE} {_digest(data).hex()}"
+        mark = f"{self._recipe} {_digest(data).hex()}"
         with explain_failures(self._folder):
             found = _read_entry(self._entry(name))
         if found is not None and found.mark == mark:
