@@ -17,6 +17,7 @@ from typing import assert_never
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from sitegen.build.hosting import read_redirects
+from sitegen.build.pictures import check_pictures
 from sitegen.config import Config
 from sitegen.content.pages import read_pages
 from sitegen.content.store import display_path, scan_articles
@@ -72,12 +73,9 @@ def check_content(config: Config) -> tuple[Diagnostic, ...]:
         arrange_site(articles, pages=pages, gate=everything, content_path=content_path)
     except SitegenError as error:
         diagnostics.extend(error.diagnostics)
-    for article in articles:
-        location = Location(path=f"{content_path}/{article.id}.md")
-        diagnostics.extend(_check_images(article, config.content, location))
-    return tuple(sorted(diagnostics, key=attrgetter("place"))) + tuple(
-        _review_warning(article, content_path) for article in articles if article.review
-    )
+    diagnostics.extend(check_pictures(articles, config.content))
+    warnings = (w for article in articles for w in _list_warnings(article, content_path))
+    return (*sorted(diagnostics, key=attrgetter("place")), *warnings)
 
 
 def check_output(folder: Path, base_path: str) -> tuple[Diagnostic, ...]:
@@ -240,25 +238,23 @@ def _gather(item: tuple[_Problem, list[Location]]) -> Diagnostic:
     return Diagnostic(location=locations[0], message=message + more, hint=hint)
 
 
-def _check_images(article: Article, content: Path, location: Location) -> Iterator[Diagnostic]:
-    root = content.resolve()
+def _list_warnings(article: Article, content_path: str) -> Iterator[Diagnostic]:
+    location = Location(path=f"{content_path}/{article.id}.md")
+    if article.review:
+        yield Diagnostic(
+            location=location,
+            message=f"review: {', '.join(article.review)}",
+            hint="look at the article, then take the flags out",
+            severity=Severity.WARNING,
+        )
     for image in article.images:
-        path = (root / image.path).resolve()
-        if not path.is_relative_to(root):
-            message = f"images: {image.path!r} is a link that leads out of the content folder"
-            yield Diagnostic(location=location, message=message, hint="put the file itself there")
-        elif not path.is_file():
-            message = f"images: no file {image.path!r} in the content folder"
-            yield Diagnostic(location=location, message=message, hint="add it, or mend the path")
-
-
-def _review_warning(article: Article, content_path: str) -> Diagnostic:
-    return Diagnostic(
-        location=Location(path=f"{content_path}/{article.id}.md"),
-        message=f"review: {', '.join(article.review)}",
-        hint="look at the article, then take the flags out",
-        severity=Severity.WARNING,
-    )
+        if not (image.alt or image.caption):
+            yield Diagnostic(
+                location=location,
+                message=f"images: {image.path!r} has neither alt nor caption",
+                hint="say what it shows, for those who do not see it",
+                severity=Severity.WARNING,
+            )
 
 
 def _as_json(diagnostic: Diagnostic) -> dict[str, str | int | None]:

@@ -80,9 +80,13 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Image:
-    """A picture of an article; the path is relative to the content folder."""
+    """A picture of an article; the path is relative to the content folder.
+
+    ``alt`` says what it shows to those who do not see it; without it the caption does.
+    """
 
     path: str
+    alt: str | None = None
     caption: str | None = None
     credit: str | None = None
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from sitegen.check import ReportForm, check_content, check_output, render_diagnostics
 from sitegen.config import Config, parse_config
@@ -38,8 +39,8 @@ def lines_of(diagnostics: tuple[Diagnostic, ...]) -> list[str]:
 
 
 def test_sound_content_has_no_diagnostics(config: Config) -> None:
-    (config.content / "photo 1.jpg").write_bytes(b"x")
-    add(config, "a.md", "2-01", "images: [{path: photo 1.jpg}]\n")
+    Image.new("RGB", (30, 20)).save(config.content / "photo 1.jpg")
+    add(config, "a.md", "2-01", "images: [{path: photo 1.jpg, alt: 会场}]\n")
     add(config, "b.md", "2-02", "draft: true\n")
     (config.seeds / "pages.yaml").write_text("pages:\n- {file: a.txt, section: local}\n", "utf-8")
     assert check_content(config) == ()
@@ -50,6 +51,8 @@ def test_all_problems_of_content_come_together_then_the_warnings(config: Config)
     (config.content / "link.jpg").symlink_to(config.seeds / "x.jpg")
     add(config, "a.md", "2-01", "review: [headline-missing, date-inferred]\n")
     add(config, "b.md", "2-01", "expires: 2023-12-01\nimages: [{path: x.jpg}, {path: link.jpg}]\n")
+    (config.content / "text.jpg").write_text("会场", "utf-8")
+    add(config, "d.md", "2-04", "draft: true\nimages:\n- {path: text.jpg, caption: 会场}\n")
     add(config, "c.md", "2-03", "draft: true\nkind: nws\n")
     (config.seeds / "pages.yaml").write_text("pages:\n- {file: a.txt, section: locl}\n", "utf-8")
     assert lines_of(check_content(config)) == [
@@ -57,16 +60,31 @@ def test_all_problems_of_content_come_together_then_the_warnings(config: Config)
             "content/b.md: slug: '2023-11-30/local/2-01/' is already the address of a.md; "
             "give one of them another slug"
         ),
-        "content/b.md: images: no file 'x.jpg' in the content folder; add it, or mend the path",
         (
-            "content/b.md: images: 'link.jpg' is a link that leads out of the content folder; "
+            "content/b.md:7: images: 'x.jpg' does not exist; "
+            "put the picture at content/x.jpg, or mend its path"
+        ),
+        (
+            "content/b.md:7: images: 'link.jpg' is a link that leads out of the content folder; "
             "put the file itself there"
         ),
         "content/c.md:7: kind: unknown value 'nws'; did you mean 'news'?",
+        (
+            "content/d.md:8: images: 'text.jpg' is no picture that can be read; "
+            "save it as JPEG, PNG, WebP, GIF or AVIF"
+        ),
         "seeds/pages.yaml:2: section: unknown value 'locl'; did you mean 'local'?",
         (
             "content/a.md: warning: review: headline-missing, date-inferred; "
             "look at the article, then take the flags out"
+        ),
+        (
+            "content/b.md: warning: images: 'x.jpg' has neither alt nor caption; "
+            "say what it shows, for those who do not see it"
+        ),
+        (
+            "content/b.md: warning: images: 'link.jpg' has neither alt nor caption; "
+            "say what it shows, for those who do not see it"
         ),
     ]
 

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 
 @pytest.fixture
@@ -151,16 +153,17 @@ def test_build_says_how_many_articles_are_held_back(site: Path) -> None:
 
 
 def test_picture_of_an_article_is_shown_with_caption_and_credit(site: Path) -> None:
-    (site / "content" / "bridge.jpg").write_bytes(b"\xff\xd8\xff\xd9")
+    Image.new("RGB", (600, 400), "teal").save(site / "content" / "bridge.jpg")
     article = site / "content" / "2026-05-08" / "1-01.md"
     images = "images: [{path: bridge.jpg, caption: 修好的旧桥, credit: 沈田摄}]\ndraft: false"
     article.write_text(article.read_text("utf-8").replace("draft: false", images), "utf-8")
 
     assert run(site, "build", "--no-search").returncode == 0
     page = (site / "public" / "2026-05-08" / "news" / "1-01" / "index.html").read_text("utf-8")
-    assert '<img src="/images/bridge.jpg" alt="修好的旧桥"' in page
+    picture = re.search(r'<img src="(/images/\w+-600\.jpg)".* alt="修好的旧桥"', page)
+    assert picture is not None
     assert "沈田摄" in page
-    assert (site / "public" / "images" / "bridge.jpg").exists()
+    assert (site / "public" / picture[1][1:]).exists()
 
 
 def test_strict_build_refuses_what_check_warns_of(site: Path) -> None:

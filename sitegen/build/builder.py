@@ -9,25 +9,26 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.build.failures import explain_failures
 from sitegen.build.hosting import HEADERS_FILE, REDIRECTS_FILE, render_headers, render_redirects
 from sitegen.build.output import check_output_folder, find_place, lock_builds
+from sitegen.build.picture_cache import PictureCache
+from sitegen.build.pictures import develop_pictures, name_picture
 from sitegen.build.search import write_search
 from sitegen.build.staging import Staging, open_staging
 from sitegen.config import Config
 from sitegen.content.ledger import read_ledger
 from sitegen.content.pages import add_printed, read_pages
 from sitegen.content.store import display_path, read_articles
-from sitegen.errors import ContentError, Diagnostic, Location
 from sitegen.model import Article
 from sitegen.render.document import Document, TextDocument
 from sitegen.render.markup import plain_text, render_markup
+from sitegen.render.rendition import Rendition
 from sitegen.render.searchpage import IndexEntry, index_article
 from sitegen.render.theme import Theme, open_theme
 from sitegen.render.views import list_documents
 from sitegen.site.arrangement import Site, arrange_site
 from sitegen.site.gate import Gate
-from sitegen.urls import IMAGES, Permalinks, article_path
+from sitegen.urls import Permalinks, article_path
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +69,7 @@ class _Edition:
     config: Config
     site: Site
     theme: Theme
-    images: Mapping[str, Path]
+    pictures: Mapping[str, tuple[Rendition, ...]]
     aliases: Mapping[str, str]
     held_back: int
 
@@ -132,7 +133,7 @@ def _read_edition(config: Config, options: BuildOptions) -> _Edition:
         config=config,
         site=site,
         theme=open_theme(config.theme, site_root=config.root),
-        images=_find_images(published, config.content),
+        pictures=_develop_pictures(articles, published, config),
         aliases={
             alias: article_path(article.issue, article.section, article.slug)
             for article in published
@@ -142,23 +143,14 @@ def _read_edition(config: Config, options: BuildOptions) -> _Edition:
     )
 
 
-def _find_images(articles: Iterable[Article], content: Path) -> dict[str, Path]:
-    """Find the pictures of the articles, by their path below the content folder."""
-    images: dict[str, Path] = {}
-    problems = []
-    root = content.resolve()
-    for article in articles:
-        for image in article.images:
-            path = root / image.path
-            if not path.is_file() or not path.resolve().is_relative_to(root):
-                location = Location(path=display_path(content / f"{article.id}.md"))
-                message = f"images: there is no {image.path!r}"
-                hint = f"put the picture at {display_path(path)}, or mend its path"
-                problems.append(Diagnostic(location=location, message=message, hint=hint))
-            images[image.path] = path
-    if problems:
-        raise ContentError(problems)
-    return images
+def _develop_pictures(
+    articles: Iterable[Article], published: Iterable[Article], config: Config
+) -> dict[str, tuple[Rendition, ...]]:
+    """Make the pictures that are published; what was made of those held back is kept for later."""
+    cache = PictureCache(config.root)
+    pictures = develop_pictures(published, config.content, cache)
+    cache.drop_all_but(image.path for article in articles for image in article.images)
+    return pictures
 
 
 def _write_documents(edition: _Edition, staging: Staging, built_at: dt.datetime) -> int:
@@ -168,6 +160,7 @@ def _write_documents(edition: _Edition, staging: Staging, built_at: dt.datetime)
         config,
         assets=theme.asset_links(Permalinks(config.base_url)),
         words=theme.words(config.language),
+        pictures=edition.pictures,
         built_at=built_at,
     )
     written = 0
@@ -189,10 +182,14 @@ def _write_files(edition: _Edition, staging: Staging) -> None:
     """Write the theme's static files and the articles' pictures."""
     for asset in edition.theme.assets:
         staging.write(asset.path, asset.content)
-    for name, path in edition.images.items():
-        with explain_failures(path):
-            content = path.read_bytes()
-        staging.write(IMAGES + name, content)
+    cache = PictureCache(edition.config.root)
+    written = set()
+    for name in edition.pictures:
+        for picture in cache.read(name):
+            path = name_picture(picture)
+            if path not in written:
+                staging.write(path, picture.content)
+            written.add(path)
 
 
 def _write_index(edition: _Edition, staging: Staging) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-from sitegen.urls import ASSETS, SEARCH, Permalinks
+from sitegen.urls import ASSETS, IMAGES, SEARCH, Permalinks
 
 HEADERS_FILE = "_headers"
 REDIRECTS_FILE = "_redirects"
@@ -24,8 +24,11 @@ SECURITY_HEADERS: Mapping[str, str] = {
 }
 FOR_EVER = "public, max-age=31536000, immutable"
 REVALIDATED = "public, max-age=0, must-revalidate"
-# assets/site.1f3a.css, search/2023/pagefind.1f3a.pf_meta, search/2023/index/1f3a.pf_index
-_NAMED_BY_CONTENT = re.compile(rf"{ASSETS}.+|{SEARCH}[^/]+/.+\.pf_[a-z]+")
+# assets/site.1f3a.css, images/1f3a-960.jpg, search/2023/pagefind.1f3a.pf_meta,
+# search/2023/index/1f3a.pf_index
+_NAMED_BY_CONTENT = re.compile(
+    rf"{ASSETS}.+|{IMAGES}[0-9a-f]+-\d+\.[a-z]+|{SEARCH}[^/]+/.+\.pf_[a-z]+"
+)
 
 
 def list_headers(path: str) -> dict[str, str]:

@@ -107,7 +107,8 @@ def render_article(article: Article) -> str:
         (
             "images",
             _block(
-                {"path": i.path, "caption": i.caption, "credit": i.credit} for i in article.images
+                {"path": i.path, "alt": i.alt, "caption": i.caption, "credit": i.credit}
+                for i in article.images
             ),
         ),
         ("lang", _scalar(article.lang)),
@@ -249,13 +250,18 @@ def _read_aliases(source: YamlMapping) -> tuple[str, ...]:
 def _read_images(source: YamlMapping) -> tuple[Image, ...]:
     images = []
     for entry in source.mappings("images"):
-        entry.check_keys(("path", "caption", "credit"))
+        entry.check_keys(("path", "alt", "caption", "credit"))
         path = entry.required_text("path")
         if path and not _IMAGE.fullmatch(path):
             hint = "write a path below the content folder such as 2023-11-30/photo.jpg"
             entry.report("path", f"{path!r} does not lead into the content folder", hint)
-        caption, credit = entry.text("caption"), entry.text("credit")
-        images.append(Image(path=path, caption=caption, credit=credit))
+        image = Image(
+            path=path,
+            alt=entry.text("alt"),
+            caption=entry.text("caption"),
+            credit=entry.text("credit"),
+        )
+        images.append(image)
     return tuple(images)
 
 

@@ -13,12 +13,12 @@ from sitegen.model import Article, Source
 from sitegen.render.citation import cite_article
 from sitegen.render.dates import Day
 from sitegen.render.edition import Edition, Link
+from sitegen.render.pictures import Picture, describe_pictures
 from sitegen.render.teasers import Teaser
 from sitegen.render.titles import TitleLink, link_title
 from sitegen.render.words import READER_FLAGS, note_word
 from sitegen.site.indexes import IndexKind, list_names
 from sitegen.site.jumps import Jump, list_story
-from sitegen.urls import IMAGES
 
 READ_PER_MINUTE = 400
 
@@ -29,15 +29,6 @@ class CorrectionView:
 
     day: Day
     text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """A picture of an article: its link, and what stands below it."""
-
-    href: str
-    caption: str | None
-    credit: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,14 +110,7 @@ def describe_article(
         teaser=teaser,
         language=article.lang or edition.config.language,
         body=body,
-        pictures=tuple(
-            Picture(
-                href=link(IMAGES + image.path),
-                caption=image.caption,
-                credit=image.credit,
-            )
-            for image in article.images
-        ),
+        pictures=describe_pictures(edition, article),
         issue=edition.issue_link(article.issue),
         column=_find_name(edition, article, IndexKind.COLUMNS),
         place=_find_name(edition, article, IndexKind.PLACES),

@@ -13,6 +13,7 @@ from sitegen.model import Article
 from sitegen.render.edition import Edition
 from sitegen.render.headline import full_title
 from sitegen.render.markup import render_markup
+from sitegen.render.pictures import render_figures
 from sitegen.render.teasers import excerpt
 
 _TAG_YEAR = 2024  # one for all ids, so that no id depends on what the site holds
@@ -95,7 +96,7 @@ def _make_item(edition: Edition, article: Article) -> FeedItem:
         tags=article.tags,
         language=article.lang or edition.config.language,
         summary=excerpt(article),
-        html=render_markup(article.body),
+        html=render_figures(edition, article) + render_markup(article.body),
     )
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from sitegen import urls
 from sitegen.config import Config
 from sitegen.render.dates import Day, describe_day
+from sitegen.render.rendition import Rendition
 from sitegen.render.words import index_word
 from sitegen.site.arrangement import Site
 from sitegen.site.indexes import IndexKind
@@ -35,6 +36,7 @@ class Edition:
     section_titles: Mapping[str, str]
     page_names: Mapping[tuple[dt.date, str | None], str | None]
     issue_numbers: Mapping[dt.date, int | None]
+    pictures: Mapping[str, tuple[Rendition, ...]]
 
     def day(self, date: dt.date) -> Day:
         """Describe a day in the site's language."""
@@ -104,8 +106,17 @@ class Edition:
         return self.permalinks.link(path)
 
 
-def open_edition(site: Site, config: Config, words: Mapping[str, str]) -> Edition:
-    """Put a site together with its settings and words."""
+def open_edition(
+    site: Site,
+    config: Config,
+    words: Mapping[str, str],
+    pictures: Mapping[str, tuple[Rendition, ...]],
+) -> Edition:
+    """Put a site together with its settings, words and pictures.
+
+    ``pictures`` holds the renditions of each image that an article names, by its path, the
+    narrowest first.
+    """
     return Edition(
         site=site,
         config=config,
@@ -116,4 +127,5 @@ def open_edition(site: Site, config: Config, words: Mapping[str, str]) -> Editio
             (issue.date, page.label): page.name for issue in site.issues for page in issue.pages
         },
         issue_numbers={issue.date: issue.number for issue in site.issues},
+        pictures=pictures,
     )

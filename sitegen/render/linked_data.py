@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from sitegen import urls
 from sitegen.model import Article, Correction, Person
 from sitegen.render.edition import Edition, Link
+from sitegen.render.pictures import Picture, describe_pictures
 
 _CONTEXT = "https://schema.org"
 # Inside <script>, HTML knows no escapes: nothing may look like a tag, an entity or a line end.
@@ -31,6 +32,7 @@ def render_news_article(
             "headline": article.title,
             "alternativeHeadline": article.deck or article.kicker,
             "description": description,
+            "image": [_image(p) for p in describe_pictures(edition, article)],
             "dateline": article.dateline.text if article.dateline else None,
             "datePublished": published,
             "dateModified": edition.midnight(article.updated) if article.updated else published,
@@ -96,6 +98,17 @@ def _issue(edition: Edition, article: Article) -> dict[str, object]:
 def _publisher(edition: Edition) -> dict[str, object]:
     config = edition.config
     return {"@type": "NewsMediaOrganization", "name": config.publisher or config.title}
+
+
+def _image(picture: Picture) -> dict[str, object]:
+    return {
+        "@type": "ImageObject",
+        "url": picture.address,
+        "width": picture.width,
+        "height": picture.height,
+        "caption": picture.caption,
+        "creditText": picture.credit,
+    }
 
 
 def _person(person: Person) -> dict[str, object]:

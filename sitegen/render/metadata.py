@@ -11,6 +11,7 @@ from sitegen.render.edition import Edition, Link
 from sitegen.render.feeds import ATOM_TYPE, JSON_FEED_TYPE
 from sitegen.render.headline import full_title
 from sitegen.render.linked_data import render_breadcrumbs, render_news_article
+from sitegen.render.pictures import Picture
 from sitegen.render.teasers import Teaser
 
 _LOCALES = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "en": "en_US"}
@@ -73,6 +74,7 @@ def describe_document(
         tags += _open_graph(
             edition, kind="website", title=title or config.title, text=text, address=address
         )
+        tags += _preview(None)
     return Head(
         title=f"{title} - {config.title}" if title else config.title,
         canonical=address,
@@ -95,6 +97,7 @@ def describe_article_head(
         tags=(
             _name("description", text),
             *_open_graph(edition, kind="article", title=article.title, text=text, address=address),
+            *_preview(teaser.picture),
             *_article_graph(edition, article),
             *_citation(edition, article, address),
         ),
@@ -137,8 +140,20 @@ def _open_graph(
         _property("og:description", text),
         _property("og:url", address),
         _property("og:locale", _LOCALES[config.language]),
-        _name("twitter:card", "summary"),
     ]
+
+
+def _preview(picture: Picture | None) -> Iterator[MetaTag]:
+    """Say how a link to the document is shown elsewhere."""
+    if picture is None:
+        yield _name("twitter:card", "summary")
+        return
+    yield _name("twitter:card", "summary_large_image")
+    yield _property("og:image", picture.address)
+    yield _property("og:image:width", str(picture.width))
+    yield _property("og:image:height", str(picture.height))
+    if picture.alt:
+        yield _property("og:image:alt", picture.alt)
 
 
 def _article_graph(edition: Edition, article: Article) -> Iterator[MetaTag]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sitegen.render.edition import Edition, Link
 from sitegen.render.markup import render_markup
+from sitegen.render.pictures import Picture, describe_pictures
 from sitegen.render.teasers import Byline, Teaser, group_bylines
 
 
@@ -15,6 +16,7 @@ class StoryPart:
     """A part of a story as one page printed it; ``body`` is safe HTML."""
 
     teaser: Teaser
+    pictures: tuple[Picture, ...]
     body: str
 
 
@@ -48,6 +50,7 @@ def describe_story(
         parts=tuple(
             StoryPart(
                 teaser=teasers[article.id],
+                pictures=describe_pictures(edition, article),
                 body=render_markup(article.body, anchor=f"part-{number}-"),
             )
             for number, article in enumerate(articles, start=1)

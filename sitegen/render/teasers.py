@@ -13,6 +13,7 @@ from sitegen.render.dates import Day
 from sitegen.render.edition import Edition, Link
 from sitegen.render.headline import is_wide, split_headline
 from sitegen.render.markup import list_subheads, open_paragraphs
+from sitegen.render.pictures import Picture, find_first_picture
 from sitegen.render.words import kind_word
 from sitegen.site.indexes import IndexKind
 
@@ -52,6 +53,7 @@ class Teaser:
     jump_from: str | None
     jump_to: str | None
     length: int
+    picture: Picture | None
 
 
 def describe_teaser(edition: Edition, article: Article) -> Teaser:
@@ -75,6 +77,7 @@ def describe_teaser(edition: Edition, article: Article) -> Teaser:
         jump_from=_jump(words["continued_from"], article.continued_from),
         jump_to=_jump(words["continued_to"], article.continued_to),
         length=count_read(article.body),
+        picture=find_first_picture(edition, article),
     )
 
 

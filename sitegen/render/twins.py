@@ -12,6 +12,7 @@ from sitegen.render.citation import cite_article
 from sitegen.render.document import TextDocument
 from sitegen.render.edition import Edition
 from sitegen.render.markup import plain_text
+from sitegen.render.pictures import describe_pictures
 from sitegen.render.teasers import Teaser
 from sitegen.site.jumps import Jump
 
@@ -57,6 +58,17 @@ def render_json_twin(
         "continued_to": article.continued_to,
         "previous_part": _address(edition, jump.previous),
         "next_part": _address(edition, jump.next),
+        "images": [
+            {
+                "url": picture.address,
+                "width": picture.width,
+                "height": picture.height,
+                "alt": picture.alt,
+                "caption": picture.caption,
+                "credit": picture.credit,
+            }
+            for picture in describe_pictures(edition, article)
+        ],
         "tags": list(article.tags),
         "corrections": [
             {"date": correction.date.isoformat(), "text": correction.text}

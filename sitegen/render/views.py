@@ -24,26 +24,29 @@ from sitegen.render.issue_views import describe_card, describe_issue
 from sitegen.render.metadata import describe_document
 from sitegen.render.paper import describe_paper, describe_search
 from sitegen.render.press import Press, Printed, find_last_change
+from sitegen.render.rendition import Rendition
 from sitegen.render.sitemaps import Listing, render_news_sitemap, render_sitemaps
 from sitegen.render.teasers import describe_teaser
 from sitegen.site.arrangement import Site
 
 
-def list_documents(
+def list_documents(  # noqa: PLR0913 - each is read at another edge of the house
     site: Site,
     config: Config,
     *,
     assets: Mapping[str, str],
     words: Mapping[str, str],
+    pictures: Mapping[str, tuple[Rendition, ...]],
     built_at: dt.datetime,
 ) -> Iterator[Document | TextDocument]:
     """List the documents of a site, one at a time.
 
     ``assets`` are the links of the theme's static files by name, ``words`` the theme's words in
-    the language of the site. ``built_at`` shows in a feed without articles, and decides what is
-    news to the news sitemap.
+    the language of the site, ``pictures`` the renditions of every image that an article names, the
+    narrowest first. ``built_at`` shows in a feed without articles, and decides what is news to the
+    news sitemap.
     """
-    edition = open_edition(site, config, words)
+    edition = open_edition(site, config, words, pictures)
     press = Press(
         edition=edition,
         paper=describe_paper(edition),

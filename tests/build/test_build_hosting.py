@@ -28,6 +28,7 @@ PATHS = (
     "2023-11-30/local/2-01/index.html",
     "feed.xml",
     "images/a b.jpg",
+    "images/1f3a-960.jpg",
 )
 
 
@@ -65,6 +66,7 @@ def test_only_files_named_by_content_are_kept_for_ever() -> None:
         "search/2023/pagefind.zh-cn_1.pf_meta",
         "search/2023/index/zh-cn_1.pf_index",
         "search/2023/fragment/zh-cn_1.pf_fragment",
+        "images/1f3a-960.jpg",
     ]
 
 

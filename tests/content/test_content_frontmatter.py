@@ -129,9 +129,9 @@ ARTICLES = st.builds(
     publish=MAYBE_DAY,
     expires=MAYBE_DAY,
     summary=MAYBE,
-    images=st.lists(st.builds(Image, path=PATHS, caption=MAYBE, credit=MAYBE), max_size=2).map(
-        tuple
-    ),
+    images=st.lists(
+        st.builds(Image, path=PATHS, alt=MAYBE, caption=MAYBE, credit=MAYBE), max_size=2
+    ).map(tuple),
     lang=st.sampled_from([None, "zh-Hant", "no"]),
     corrections=st.lists(st.builds(Correction, date=DAYS, text=TEXTS), max_size=2).map(tuple),
 )
@@ -180,7 +180,7 @@ def test_an_article_is_written_in_the_shape_of_the_contract() -> None:
         ),
         review=(ReviewFlag.HEADLINE_MISSING, ReviewFlag.DATE_INFERRED),
         aliases=("2023-11-30/local/old/",),
-        images=(Image(path="2023-11-30/a.jpg", caption="图：李岩"),),
+        images=(Image(path="2023-11-30/a.jpg", alt="会场", caption="图：李岩"),),
         body="本报庄浪讯（通讯员石宏军）近日，庄浪县……\n\n## 小标题",
     )
     assert (
@@ -209,7 +209,7 @@ review: [headline-missing, date-inferred]
 draft: false
 aliases: [2023-11-30/local/old/]
 images:
-- {path: 2023-11-30/a.jpg, caption: 图：李岩}
+- {path: 2023-11-30/a.jpg, alt: 会场, caption: 图：李岩}
 ---
 
 本报庄浪讯（通讯员石宏军）近日，庄浪县……

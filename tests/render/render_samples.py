@@ -13,6 +13,7 @@ from sitegen.model import (
     ArticleKind,
     Correction,
     Dateline,
+    Image,
     LineRange,
     PageSettings,
     Person,
@@ -20,6 +21,7 @@ from sitegen.model import (
     Source,
 )
 from sitegen.render.document import Document, TextDocument
+from sitegen.render.rendition import Rendition
 from sitegen.render.theme import open_theme
 from sitegen.render.views import list_documents
 from sitegen.site.arrangement import Site, arrange_site
@@ -46,6 +48,15 @@ CONFIG = Config(
     content=ROOT / "content",
     output=ROOT / "public",
 )
+
+
+PICTURES = {
+    "a.jpg": tuple(
+        Rendition(path=f"images/a1-{width}.jpg", width=width, height=width * 2 // 3)
+        for width in (480, 960, 1600)
+    ),
+    "b c.png": (Rendition(path="images/b2-300.png", width=300, height=500),),
+}
 
 
 def make_article(name: str = "2-09", **changes: object) -> Article:
@@ -80,6 +91,15 @@ def make_full_article(name: str = "full") -> Article:
     )
 
 
+def make_photo_story(name: str = "photo", **changes: object) -> Article:
+    """Make a photo story with two pictures, of which the second says nothing of itself."""
+    images = (
+        Image(path="a.jpg", alt="三位委员在田间", caption="委员走访村民", credit="李岩 摄"),
+        Image(path="b c.png"),
+    )
+    return make_article(name, kind=ArticleKind.PHOTO, images=images, **changes)
+
+
 def make_newspaper() -> tuple[Article, ...]:
     """Make three issues with articles of every kind, and a story of two parts."""
     kinds = [make_article(f"1-{k}", kind=k, page="1", title=f"一篇{k}") for k in ArticleKind]
@@ -112,6 +132,7 @@ def list_all(
         config,
         assets=theme.asset_links(Permalinks(config.base_url)),
         words=theme.words(config.language),
+        pictures=PICTURES,
         built_at=BUILT_AT,
     )
 

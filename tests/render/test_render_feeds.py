@@ -11,6 +11,7 @@ from render_samples import (
     make_article,
     make_full_article,
     make_newspaper,
+    make_photo_story,
     make_site,
     texts_by_path,
 )
@@ -35,6 +36,19 @@ def test_feed_is_read_by_a_feed_reader() -> None:
     assert [author.name for author in entry.authors] == ["石宏军", "李岩"]
     assert [tag.label or tag.term for tag in entry.tags] == ["市县政协", "调研", "基层"]
     assert "<p>调研组提出建议。</p>" in entry.content[0].value
+
+
+def test_entry_begins_with_its_pictures_at_their_whole_address() -> None:
+    feed = ET.fromstring(texts_by_path([make_photo_story()])["feed.xml"])  # noqa: S314
+
+    content = feed.findtext("{*}entry/{*}content")
+    assert content is not None
+    assert content.startswith(
+        '<figure><img src="https://news.example/paper/images/a1-1600.jpg" alt="三位委员在田间"'
+        ' width="1600" height="1066"><figcaption>委员走访村民 李岩 摄</figcaption></figure>\n'
+        '<figure><img src="https://news.example/paper/images/b2-300.png" alt=""'
+        ' width="300" height="500"></figure>\n<p>'
+    )
 
 
 def test_feed_holds_the_newest_articles_only() -> None:
@@ -64,7 +78,7 @@ def test_feed_without_articles_is_dated_by_the_build() -> None:
 
 def test_feed_of_articles_does_not_know_the_clock() -> None:
     theme = open_theme("broadsheet", site_root=ROOT)
-    edition = open_edition(make_site([make_article()]), CONFIG, theme.words("zh-Hans"))
+    edition = open_edition(make_site([make_article()]), CONFIG, theme.words("zh-Hans"), {})
 
     paper = next(list_channels(edition))
 

@@ -1,12 +1,15 @@
 import json
 
-from render_samples import make_article, make_full_article, pages_by_path
+from render_samples import make_article, make_full_article, make_photo_story, pages_by_path
 
 from sitegen.render.metadata import Head
 
 
 def head_of(slug: str, **changes: object) -> Head:
-    article = make_full_article(slug) if slug == "full" else make_article(slug, **changes)
+    if slug == "photo":
+        article = make_photo_story(slug, **changes)
+    else:
+        article = make_full_article(slug) if slug == "full" else make_article(slug, **changes)
     head = pages_by_path([article])[f"2023-11-30/local/{slug}/index.html"].context["head"]
     assert isinstance(head, Head)
     return head
@@ -28,6 +31,40 @@ def test_article_is_a_news_article_of_its_issue() -> None:
     assert data["isPartOf"]["isPartOf"]["name"] == "民主协商报"
     assert [item["position"] for item in path["itemListElement"]] == [1, 2, 3, 4]
     assert path["itemListElement"][1]["item"] == "https://news.example/paper/2023-11-30/"
+
+
+def test_link_to_a_photo_story_is_shown_with_its_picture() -> None:
+    tags = {tag.name: tag.content for tag in head_of("photo").tags}
+
+    assert tags["og:image"] == "https://news.example/paper/images/a1-1600.jpg"
+    assert (tags["og:image:width"], tags["og:image:height"]) == ("1600", "1066")
+    assert tags["og:image:alt"] == "三位委员在田间"
+    assert tags["twitter:card"] == "summary_large_image"
+    plain = {tag.name: tag.content for tag in head_of("plain").tags}
+    assert "og:image" not in plain
+    assert plain["twitter:card"] == "summary"
+
+
+def test_pictures_are_images_of_the_news_article() -> None:
+    data = json.loads(head_of("photo").json_ld[0])
+
+    assert data["image"] == [
+        {
+            "@type": "ImageObject",
+            "url": "https://news.example/paper/images/a1-1600.jpg",
+            "width": 1600,
+            "height": 1066,
+            "caption": "委员走访村民",
+            "creditText": "李岩 摄",
+        },
+        {
+            "@type": "ImageObject",
+            "url": "https://news.example/paper/images/b2-300.png",
+            "width": 300,
+            "height": 500,
+        },
+    ]
+    assert "image" not in json.loads(head_of("plain").json_ld[0])
 
 
 def test_absent_facts_are_left_out() -> None:

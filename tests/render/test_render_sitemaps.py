@@ -14,13 +14,13 @@ WORDS = open_theme("broadsheet", site_root=ROOT).words("zh-Hans")
 
 def news_of(*articles: Article, built_at: str, language: str = "zh-Hans") -> ET.Element:
     config = dataclasses.replace(CONFIG, language=language)
-    edition = open_edition(make_site(articles), config, WORDS)
+    edition = open_edition(make_site(articles), config, WORDS, {})
     document = render_news_sitemap(edition, built_at=dt.datetime.fromisoformat(built_at))
     return ET.fromstring(document.text)  # noqa: S314 - our own text
 
 
 def test_sitemap_of_more_addresses_than_allowed_is_an_index() -> None:
-    edition = open_edition(make_site([]), CONFIG, WORDS)
+    edition = open_edition(make_site([]), CONFIG, WORDS, {})
     listings = [Listing(page_path=f"{n}/", changed=None) for n in range(50_001)]
     files = {item.path: item.text for item in render_sitemaps(edition, listings)}
 

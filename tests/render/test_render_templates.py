@@ -13,12 +13,13 @@ from render_samples import (
     make_article,
     make_full_article,
     make_newspaper,
+    make_photo_story,
     pages_by_path,
     texts_by_path,
 )
 
 from sitegen.config import LANGUAGES
-from sitegen.model import Article
+from sitegen.model import Article, Image
 from sitegen.render.theme import open_theme
 
 THEME = open_theme("broadsheet", site_root=ROOT)
@@ -27,6 +28,11 @@ SITES: Mapping[str, tuple[Article, ...]] = {
     "one bare article": (make_article(body="", page=None),),
     "one full article": (make_full_article(),),
     "three issues": make_newspaper(),
+    "pictures": (
+        make_photo_story(),
+        make_photo_story("second"),
+        make_article("lead", images=make_photo_story().images, order=1),
+    ),
 }
 XHTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -126,6 +132,51 @@ def test_article_page_shows_all_that_was_printed() -> None:
     assert "title" in {e.get("class", "").partition("-")[2] for e in root.iter(f"{XHTML}h1")}
 
 
+def list_pictures(html: str) -> list[dict[str, str]]:
+    return [dict(element.items()) for element in parse(html).iter(f"{XHTML}img")]
+
+
+def test_first_picture_of_an_article_is_loaded_at_once_and_the_others_when_needed() -> None:
+    html = render_site("pictures")["2023-11-30/local/photo/index.html"]
+    first, second = list_pictures(html)
+
+    assert first == {
+        "src": "/paper/images/a1-1600.jpg",
+        "srcset": "/paper/images/a1-480.jpg 480w, /paper/images/a1-960.jpg 960w, "
+        "/paper/images/a1-1600.jpg 1600w",
+        "sizes": "(min-width: 42rem) 39rem, calc(100vw - 2rem)",
+        "width": "1600",
+        "height": "1066",
+        "alt": "三位委员在田间",
+        "fetchpriority": "high",
+        "decoding": "async",
+    }
+    assert (second["loading"], second["alt"]) == ("lazy", "")
+    assert "srcset" not in second
+    assert '<span class="figure-credit">李岩 摄</span>' in html
+
+
+def test_lists_show_the_picture_of_the_lead_and_of_photo_stories_only() -> None:
+    plain = make_article("plain", images=make_photo_story().images, order=20)
+    pages = pages_by_path([*SITES["pictures"], plain])
+    shown = {
+        path: re.findall(r'<a class="teaser-picture" href="[^"]*/([a-z]+)/"', THEME.render(page))
+        for path, page in pages.items()
+    }
+
+    assert shown["2023-11-30/index.html"] == ["lead", "photo", "second"]
+    assert shown["2023-11-30/local/index.html"] == ["photo", "second"]
+    assert shown["sections/local/index.html"] == ["photo", "second"]
+    assert [path for path, slugs in shown.items() if "plain" in slugs] == []
+
+
+def test_only_the_picture_of_the_lead_is_loaded_at_once() -> None:
+    pictures = list_pictures(render_site("pictures")["index.html"])
+
+    assert [picture.get("loading") for picture in pictures] == [None, "lazy", "lazy"]
+    assert {picture["alt"] for picture in pictures} == {""}
+
+
 def test_clauses_of_a_headline_stay_together() -> None:
     html = render_site("one full article")["2023-11-30/local/full/index.html"]
 
@@ -144,9 +195,10 @@ def test_title_of_a_continuation_shows_its_jump_in_lists() -> None:
 
 def test_field_values_cannot_become_markup() -> None:
     nasty = '"><script>alert(1)</script>'
+    images = (Image(path="a.jpg", alt=nasty, caption=nasty, credit=nasty),)
     article = dataclasses.replace(
         make_full_article(), title=nasty, kicker=nasty, deck=nasty, column=nasty, body=nasty,
-        tags=(nasty,), summary=nasty,
+        tags=(nasty,), summary=nasty, images=images,
     )  # fmt: skip
     for document in pages_by_path([article]).values():
         assert "<script>alert" not in THEME.render(document)

@@ -10,11 +10,12 @@ from render_samples import (
     make_article,
     make_full_article,
     make_newspaper,
+    make_photo_story,
     pages_by_path,
     texts_by_path,
 )
 
-from sitegen.model import Article, ArticleKind, PageSettings, ReviewFlag
+from sitegen.model import Article, ArticleKind, Image, PageSettings, ReviewFlag
 from sitegen.render.archive_views import CalendarMonth
 from sitegen.render.article_view import ArticleView
 from sitegen.render.document import Document
@@ -90,6 +91,30 @@ def test_article_view_tells_what_was_printed() -> None:
     assert article.source is not None
     assert article.source.lines == "5, 7-9"
     assert article.address == "https://news.example/paper/2023-11-30/local/full/"
+
+
+def test_picture_is_offered_in_all_its_sizes() -> None:
+    first, second = article_view(pages_by_path([make_photo_story()]), "photo").pictures
+
+    assert first.srcset == (
+        "/paper/images/a1-480.jpg 480w, /paper/images/a1-960.jpg 960w, "
+        "/paper/images/a1-1600.jpg 1600w"
+    )
+    assert (first.href, first.width, first.height) == ("/paper/images/a1-1600.jpg", 1600, 1066)
+    assert (first.alt, first.caption, first.credit) == ("三位委员在田间", "委员走访村民", "李岩 摄")
+    assert (second.href, second.srcset) == ("/paper/images/b2-300.png", None)
+
+
+def test_picture_without_a_description_is_described_by_its_caption() -> None:
+    images = (Image(path="a.jpg", caption="会场"), Image(path="a.jpg", credit="李岩"))
+    pictures = article_view(pages_by_path([make_article("a", images=images)]), "a").pictures
+
+    assert [picture.alt for picture in pictures] == ["会场", ""]
+
+
+def test_picture_that_was_not_made_is_no_silent_gap() -> None:
+    with pytest.raises(KeyError, match="gone"):
+        pages_by_path([make_article(images=(Image(path="gone.jpg"),))])
 
 
 def test_readers_are_told_of_four_doubts_only() -> None:

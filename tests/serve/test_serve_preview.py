@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser
 from serve_samples import ARTICLE, PATIENCE_SECONDS, ask, write_site
 
@@ -114,6 +115,25 @@ def test_edit_leads_to_a_new_page_and_an_event(session: Session) -> None:
     new = ask(session.port, f"/paper/{PAGE}").body.decode()
     assert "新的标题" in new
     assert "新的标题" not in old
+
+
+def test_replaced_picture_is_shown_at_once(tmp_path: Path) -> None:
+    write_site(tmp_path)
+    article, picture = tmp_path / "content" / "2-01.md", tmp_path / "content" / "a.png"
+    text = article.read_text("utf-8").replace("slug:", "images: [{path: a.png, alt: 会场}]\nslug:")
+    article.write_text(text, "utf-8")
+    Image.new("RGB", (30, 20), "teal").save(picture)
+    with previewed(tmp_path) as session, session.events() as events:
+        assert next(events)["problems"] == []
+        old = ask(session.port, f"/{PAGE}").body.decode()
+        Image.new("RGB", (30, 20), "navy").save(tmp_path / "new.png")
+        (tmp_path / "new.png").replace(picture)
+        assert next(events)["problems"] == []
+        new = ask(session.port, f"/{PAGE}").body.decode()
+        shown = [re.findall(r'<img src="([^"]+)"', page) for page in (old, new)]
+        assert len(shown[0]) == len(shown[1]) == 1
+        assert shown[0] != shown[1]
+        assert ask(session.port, shown[1][0]).status == 200
 
 
 def test_broken_edit_keeps_the_last_good_page_and_says_why_until_mended(session: Session) -> None:

@@ -1,0 +1,91 @@
+"""The pictures that articles name: found in the content folder, checked, made for the site."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from sitegen.build.failures import explain_failures
+from sitegen.build.imaging import EncodedPicture, UnusablePictureError, check_picture
+from sitegen.build.picture_cache import PictureCache
+from sitegen.content.store import display_path
+from sitegen.errors import ContentError, Diagnostic, Location
+from sitegen.model import Article
+from sitegen.render.rendition import Rendition
+from sitegen.urls import IMAGES
+
+_NAME_BYTES = 8
+_MAX_BYTES = 64_000_000
+
+
+def develop_pictures(
+    articles: Iterable[Article], content: Path, cache: PictureCache
+) -> dict[str, tuple[Rendition, ...]]:
+    """Make the pictures of some articles, by their path below the content folder.
+
+    One picture is in memory at a time. Raises ContentError with the problems of all articles.
+    """
+    made: dict[str, tuple[Rendition, ...]] = {}
+
+    def develop(name: str, data: bytes) -> None:
+        if name not in made:
+            made[name] = tuple(map(_describe, cache.develop(name, data)))
+
+    problems = tuple(_read_pictures(articles, content, develop))
+    if problems:
+        raise ContentError(problems)
+    return made
+
+
+def check_pictures(articles: Iterable[Article], content: Path) -> Iterator[Diagnostic]:
+    """Give the problems for which a build would refuse the pictures of some articles."""
+    return _read_pictures(articles, content, lambda _name, data: check_picture(data))
+
+
+def name_picture(picture: EncodedPicture) -> str:
+    """Name a file after its content, so that it may be cached for ever."""
+    digest = hashlib.blake2b(picture.content, digest_size=_NAME_BYTES).hexdigest()
+    return f"{IMAGES}{digest}-{picture.width}.{picture.suffix}"
+
+
+def _read_pictures(
+    articles: Iterable[Article], content: Path, use: Callable[[str, bytes], object]
+) -> Iterator[Diagnostic]:
+    """Give each picture to ``use``, by its path and its bytes; tell of those that are unusable."""
+    root = content.resolve()
+    for article in articles:
+        for image in article.images:
+            try:
+                use(image.path, _read_file(root, image.path))
+            except UnusablePictureError as error:
+                path = content / f"{article.id}.md"
+                line = _find_line(path, image.path)
+                location = Location(path=display_path(path), line=line)
+                message = f"images: {image.path!r} {error.message}"
+                yield Diagnostic(location=location, message=message, hint=error.hint)
+
+
+def _read_file(root: Path, name: str) -> bytes:
+    path = root / name
+    with explain_failures(path):
+        if not path.resolve().is_relative_to(root):
+            message = "is a link that leads out of the content folder"
+            raise UnusablePictureError(message, "put the file itself there")
+        if not path.is_file():
+            hint = f"put the picture at {display_path(path)}, or mend its path"
+            raise UnusablePictureError("does not exist", hint)
+        if path.stat().st_size > _MAX_BYTES:
+            message = f"is larger than {_MAX_BYTES // 1_000_000} MB"
+            raise UnusablePictureError(message, "save it smaller")
+        return path.read_bytes()
+
+
+def _find_line(article: Path, name: str) -> int | None:
+    """Find the line of an article's file that names a picture."""
+    lines = article.read_text("utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, start=1) if name in line), None)
+
+
+def _describe(picture: EncodedPicture) -> Rendition:
+    return Rendition(path=name_picture(picture), width=picture.width, height=picture.height)
