@@ -15,6 +15,8 @@ from sitegen.yamlmap import YamlMapping, parse_yaml
 from sitegen.yamltext import YamlSyntaxError
 
 FILE_NAME = "site.yaml"
+THEMES = "themes"
+OVERRIDES = "overrides"  # what a site puts in the place of a theme's files
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 _KEYS = (
     "title", "tagline", "description", "language", "base_url", "timezone", "publisher", "theme",
@@ -175,7 +177,8 @@ def _output(source: YamlMapping, root: Path) -> Path:
     folder = _folder(source, "output", root, default="public")
     if root not in folder.parents:
         return folder
-    sources = [source.text("seeds") or "seeds", source.text("content") or "content", "themes"]
+    given = [source.text("seeds") or "seeds", source.text("content") or "content"]
+    sources = [*given, THEMES, OVERRIDES]
     for name in sources:
         other = (root / name).resolve()
         if folder == other or folder in other.parents or other in folder.parents:

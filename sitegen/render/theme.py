@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import (
+    ChoiceLoader,
     Environment,
     FileSystemLoader,
+    PrefixLoader,
     StrictUndefined,
     TemplateError,
     TemplateNotFound,
@@ -18,29 +20,25 @@ from jinja2 import (
     UndefinedError,
 )
 
-from sitegen.config import FILE_NAME
 from sitegen.errors import ConfigError, Diagnostic, Location, find_similar
 from sitegen.render.assets import Asset, read_assets
 from sitegen.render.characters import drop_forbidden
 from sitegen.render.document import Document
+from sitegen.render.theme_layers import Layer, find_layers, list_styles, read_settings
 from sitegen.render.words import check_words
 from sitegen.urls import Permalinks
-from sitegen.yamlmap import YamlMapping, parse_yaml
-from sitegen.yamltext import YamlSyntaxError
 
-_KEYS = ("name", "description", "styles")
+_TEMPLATES = "templates"
 # What the expressions of a template can raise besides Jinja's own errors.
 _FAULTS = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, RecursionError)
-_PACKAGE = Path(__file__).parents[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """An opened theme; ``shown`` is how its folder is named in messages."""
+    """An opened theme; its layers come the one with the last word first."""
 
     name: str
-    folder: Path
-    shown: str
+    layers: tuple[Layer, ...]
     assets: tuple[Asset, ...]
     environment: Environment
 
@@ -49,16 +47,24 @@ class Theme:
         return {asset.name: permalinks.link(asset.path) for asset in self.assets}
 
     def words(self, language: str) -> dict[str, str]:
-        """Read the theme's words in a language.
+        """Read the theme's words in a language; those of a higher layer go before others.
 
-        Raises ConfigError where the theme does not speak it, or lacks a word.
+        Raises ConfigError where no layer speaks it, or a word is missing.
         """
-        source = _read_settings(self.folder, self.shown, f"i18n/{language}.yaml")
-        words = {key: source.text(key) or "" for key in source}
+        name = f"i18n/{language}.yaml"
+        speaking = [layer for layer in self.layers if (layer.folder / name).is_file()]
+        # Where no layer speaks the language, the lowest says which there are.
+        layers = speaking or self.layers[-1:]
+        sources = [read_settings(layer.folder, layer.shown, name) for layer in layers]
+        words = {key: source.text(key) or "" for source in reversed(sources) for key in source}
+        problems = [problem for source in sources for problem in source.problems]
         for key, problem, remedy in check_words(words):
+            source = next((source for source in sources if key in source), sources[-1])
+            known = len(source.problems)
             source.report(key, problem, remedy)
-        if source.problems:
-            raise ConfigError(source.problems)
+            problems += source.problems[known:]
+        if problems:
+            raise ConfigError(problems)
         return words
 
     def render(self, document: Document) -> str:
@@ -78,74 +84,27 @@ def open_theme(name: str, *, site_root: Path) -> Theme:
 
     Raises ConfigError where there is none of that name or it is not in order.
     """
-    folder = _find_theme(name, site_root)
-    shown = _show(folder, site_root)
-    settings = _read_settings(folder, shown, "theme.yaml")
-    settings.check_keys(_KEYS)
-    settings.required_text("name")
-    styles = settings.texts("styles")
-    if settings.problems:
-        raise ConfigError(settings.problems)
+    layers = find_layers(name, site_root=site_root)
     theme = Theme(
         name=name,
-        folder=folder,
-        shown=shown,
-        assets=read_assets(folder / "static", styles, shown=f"{shown}/static"),
-        environment=_open_templates(folder / "templates"),
+        layers=layers,
+        assets=read_assets(layers, list_styles(layers)),
+        environment=_open_templates(layers),
     )
     _check_syntax(theme)
     return theme
 
 
-def _theme_folders(site_root: Path) -> Iterator[Path]:
-    """Give the folders that hold themes: the site's own, the installed ones, the checkout's."""
-    yield site_root / "themes"
-    yield _PACKAGE / "themes"
-    yield _PACKAGE.parent / "themes"
-
-
-def _find_theme(name: str, site_root: Path) -> Path:
-    known = {
-        path.parent.name: path.parent
-        for folder in reversed(tuple(_theme_folders(site_root)))
-        for path in sorted(folder.glob("*/theme.yaml"))
-    }
-    if name in known:
-        return known[name]
-    similar = find_similar(name, known)
-    hint = f"did you mean {similar!r}? " if similar else ""
-    there = ", ".join(sorted(known)) or "none"
-    raise ConfigError.at(
-        FILE_NAME,
-        f"theme: there is no theme {name!r}",
-        hint=f"{hint}themes there are: {there}",
-    )
-
-
-def _show(folder: Path, site_root: Path) -> str:
-    """Name a theme's folder as the user knows it: from the site, else in full."""
-    root = site_root.resolve()
-    folder = folder.resolve()
-    return folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
-
-
-def _read_settings(folder: Path, shown: str, name: str) -> YamlMapping:
-    path = f"{shown}/{name}"
-    try:
-        return parse_yaml((folder / name).read_text("utf-8-sig"), path=path)
-    except FileNotFoundError:
-        there = ", ".join(p.stem for p in sorted((folder / name).parent.glob("*.yaml")))
-        hint = f"there is: {there}" if there else "add it"
-        raise ConfigError.at(path, "no such file", hint=hint) from None
-    except UnicodeDecodeError as error:
-        raise ConfigError.at(path, "is not UTF-8", hint="save it as UTF-8") from error
-    except YamlSyntaxError as error:
-        raise ConfigError([error.diagnostic]) from error
-
-
-def _open_templates(folder: Path) -> Environment:
+def _open_templates(layers: tuple[Layer, ...]) -> Environment:
+    """Open the templates; ``broadsheet/article.html`` is that of one layer, whatever covers it."""
+    folders = {layer.name: layer.folder / _TEMPLATES for layer in layers}
     environment = Environment(
-        loader=FileSystemLoader(folder),
+        loader=ChoiceLoader(
+            [
+                FileSystemLoader(list(folders.values())),
+                PrefixLoader({name: FileSystemLoader(path) for name, path in folders.items()}),
+            ]
+        ),
         undefined=_Missing,
         autoescape=True,
         auto_reload=False,
@@ -159,31 +118,33 @@ def _open_templates(folder: Path) -> Environment:
 
 
 def _check_syntax(theme: Theme) -> None:
-    problems = []
+    # A template that nothing covers is there under two names: with its layer's and without.
+    problems: dict[Diagnostic, None] = {}
     for name in theme.environment.list_templates(extensions=["html"]):
         try:
             theme.environment.get_template(name)
         except _FAULTS as error:
-            problems.append(_explain(error, theme, name))
+            problems[_explain(error, theme, name)] = None
     if problems:
-        raise ConfigError(problems)
+        raise ConfigError(tuple(problems))
 
 
 def _explain(error: Exception, theme: Theme, template: str) -> Diagnostic:
     """Say where a template failed, and what to do."""
-    folder = f"{theme.shown}/templates"
     message = str(error)
     match error:
         case TemplateNotFound():
             name = str(error.name)
             similar = find_similar(name, theme.environment.list_templates())
-            hint = f"did you mean {similar!r}?" if similar else f"add {folder}/{name}"
+            own = next(layer for layer in theme.layers if layer.name == theme.name)
+            missing = f"{own.shown}/{_TEMPLATES}/{name}"
+            hint = f"did you mean {similar!r}?" if similar else f"add {missing}"
             message = f"there is no template {name!r}"
         case TemplateSyntaxError():
-            location = Location(path=f"{folder}/{error.name or template}", line=error.lineno)
+            location = _locate(theme, error.filename, error.lineno) or _place(theme, template)
             return Diagnostic(location=location, message=message, hint="mend the syntax")
         case UnicodeDecodeError():
-            location = Location(path=f"{folder}/{template}")
+            location = _place(theme, template)
             return Diagnostic(location=location, message="is not UTF-8", hint="save it as UTF-8")
         case UndefinedError():
             message, _, remedy = message.partition("; ")
@@ -196,13 +157,30 @@ def _explain(error: Exception, theme: Theme, template: str) -> Diagnostic:
 
 def _find_place(error: Exception, theme: Theme, template: str) -> Location:
     """Find the innermost line of a template in a traceback."""
-    templates = theme.folder / "templates"
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        path = Path(frame.filename)
-        if path.is_relative_to(templates):
-            name = path.relative_to(templates).as_posix()
-            return Location(path=f"{theme.shown}/templates/{name}", line=frame.lineno)
-    return Location(path=f"{theme.shown}/templates/{template}")
+        if location := _locate(theme, frame.filename, frame.lineno):
+            return location
+    return _place(theme, template)
+
+
+def _locate(theme: Theme, file_name: str | None, line: int | None) -> Location | None:
+    """Name a line of a file as the user knows it; None where it is no template of the theme."""
+    path = Path(file_name or "")
+    for layer in theme.layers:
+        if path.is_relative_to(layer.folder / _TEMPLATES):
+            name = path.relative_to(layer.folder).as_posix()
+            return Location(path=f"{layer.shown}/{name}", line=line)
+    return None
+
+
+def _place(theme: Theme, template: str) -> Location:
+    """Name the file of a template, or where it should be."""
+    for layer in theme.layers:
+        name = template.removeprefix(f"{layer.name}/")
+        if (layer.folder / _TEMPLATES / name).is_file():
+            return Location(path=f"{layer.shown}/{_TEMPLATES}/{name}")
+    own = next(layer for layer in theme.layers if layer.name == theme.name)
+    return Location(path=f"{own.shown}/{_TEMPLATES}/{template}")
 
 
 class _Missing(StrictUndefined):

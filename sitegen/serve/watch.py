@@ -21,7 +21,7 @@ from watchdog.observers.api import BaseObserver
 from watchdog.observers.polling import PollingObserver
 
 from sitegen.config import FILE_NAME as CONFIG_FILE
-from sitegen.config import Config
+from sitegen.config import OVERRIDES, THEMES, Config
 from sitegen.content.pages import FILE_NAME as PAGES_FILE
 from sitegen.content.store import display_path
 from sitegen.errors import OutputError
@@ -105,7 +105,8 @@ class Watch:
         where the system watches no more folders.
         """
         self._handler.config = config
-        deep, flat = (config.content, config.root / "themes"), (config.root, config.seeds)
+        deep = (config.content, config.root / THEMES, config.root / OVERRIDES)
+        flat = (config.root, config.seeds)
         wanted = {*_identify(deep, deep=True), *_identify(flat, deep=False)}
         if wanted == self._watched:
             return
@@ -137,7 +138,10 @@ class _Handler(FileSystemEventHandler):
         if config is None or path.name.startswith(".") or path.name.endswith(("~", ".swp", ".tmp")):
             return False
         if path.parent == config.root:
-            return path.name in (CONFIG_FILE, "themes") or path in (config.content, config.seeds)
+            return path.name in (CONFIG_FILE, THEMES, OVERRIDES) or path in (
+                config.content,
+                config.seeds,
+            )
         if path.parent == config.seeds:
             return path.name == PAGES_FILE
         return True

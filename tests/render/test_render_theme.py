@@ -36,9 +36,11 @@ def message(error: pytest.ExceptionInfo[ConfigError]) -> str:
 def test_theme_of_the_site_goes_before_the_one_that_comes_with_sitegen(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "themes/broadsheet", tmp_path / "themes/broadsheet")
 
-    assert open_theme("broadsheet", site_root=tmp_path).shown == "themes/broadsheet"
-    assert open_theme("broadsheet", site_root=tmp_path).folder.is_relative_to(tmp_path)
-    assert open_theme("broadsheet", site_root=tmp_path / "other").folder.is_relative_to(ROOT)
+    (own,) = open_theme("broadsheet", site_root=tmp_path).layers
+    (shipped,) = open_theme("broadsheet", site_root=tmp_path / "other").layers
+    assert own.shown == "themes/broadsheet"
+    assert own.folder.is_relative_to(tmp_path)
+    assert shipped.folder.is_relative_to(ROOT)
 
 
 @pytest.mark.parametrize("name", ["brodsheet", "../broadsheet", "nothing", ""])

@@ -57,6 +57,11 @@ def edit_settings(root: Path) -> None:
     (root / "site.yaml").write_text("title: new")
 
 
+def override_a_template(root: Path) -> None:
+    (root / "overrides").mkdir()
+    (root / "overrides" / "page.html").write_text("own")
+
+
 def add_page_settings(root: Path) -> None:
     (root / "seeds" / "pages.yaml").write_text("pages: []")
 
@@ -67,6 +72,7 @@ EDITS = (
     remove_article,
     add_folder,
     edit_theme,
+    override_a_template,
     edit_settings,
     add_page_settings,
 )
