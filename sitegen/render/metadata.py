@@ -176,6 +176,8 @@ def _citation(edition: Edition, article: Article, address: str) -> Iterator[Meta
     yield _name("citation_date", f"{article.issue:%Y/%m/%d}")
     if article.page is not None:
         yield _name("citation_firstpage", article.page)
+    for tag in article.tags:
+        yield _name("citation_keywords", tag)
     yield _name("citation_language", article.lang or edition.config.language)
     yield _name("citation_public_url", address)
 

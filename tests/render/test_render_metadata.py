@@ -95,6 +95,7 @@ def test_zotero_finds_a_newspaper_article() -> None:
     assert [content for name, content in tags if name == "citation_author"] == ["石宏军", "李岩"]
     assert ("citation_date", "2023/11/30") in tags
     assert ("citation_firstpage", "2") in tags
+    assert [content for name, content in tags if name == "citation_keywords"] == ["调研", "基层"]
     assert ("og:type", "article") in tags
     assert "citation_journal_title" not in dict(tags)
 
