@@ -107,10 +107,11 @@ function startPage(form) {
   // Takes what holds every phrase, or some of them: more of them, and those in a headline, first.
   async function takeFrom(mine, shard, how) {
     await open(shard);
-    const maps = await Promise.all(mine.phrases.map((words) => find(shard, words)));
+    const asked = mine.phrases.length ? mine.phrases : [[]];
+    const maps = await Promise.all(asked.map((words) => find(shard, words)));
     const numbers = [...shard.pages.ids.keys()].filter((n) => maps[how]((map) => map.has(n)));
     mine.found ||= numbers.length;
-    const weigh = (map, i, n) => mine.phrases[i].length + map.get(n) / 1000 || 0;
+    const weigh = (map, i, n) => asked[i].length + map.get(n) / 1000 || 0;
     take(mine, shard, numbers, (n) => maps.reduce((sum, map, i) => sum + weigh(map, i, n), 0));
     await show(mine);
   }
@@ -151,7 +152,7 @@ function startPage(form) {
     const shards = await listShards();
     const phrases = cutPhrases(chosen("q"), fold);
     if (chosen("q") && !phrases.length) return;
-    Object.assign(mine, { fold, phrases: chosen("q") ? phrases : [[]] });
+    Object.assign(mine, { fold, phrases });
     await takeAll(mine, shards, "every");
     if (mine.found || mine.fault) return;
     // Nothing holds the whole query.
@@ -159,8 +160,9 @@ function startPage(form) {
       (await Promise.all(shards.map((shard) => find(shard, words)))).some(({ size }) => size);
     const pieces = [];
     for (const phrase of phrases) pieces.push(...(await cutPieces(phrase, stands)));
+    if (!pieces.length) return;
     Object.assign(mine, { phrases: pieces, message: "Pieces" });
-    if (pieces.length) await takeAll(mine, shards, "every");
+    await takeAll(mine, shards, "every");
     if (!mine.found) await takeAll(mine, shards, "some");
   }
 
