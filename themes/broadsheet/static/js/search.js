@@ -125,7 +125,7 @@ function startPage(form) {
     fill(place("title"), title, mine);
     fill(place("kicker"), kicker, mine);
     fill(place("excerpt"), readBody(data), mine, EXCERPT);
-    place("meta").append([date, page, section, column, kind].filter(Boolean).join(" · "));
+    place("meta").append([...new Set([date, page, section, column, kind])].filter(Boolean).join(" · "));
     return item;
   }
 
@@ -244,7 +244,7 @@ function startPage(form) {
     const stops = [form.q, ...list.querySelectorAll("a"), more];
     const at = stops.indexOf(document.activeElement);
     const next = event.key === "Escape" ? at > 0 && stops[0] : stops[at + step];
-    if (at < 0 || !next || next.hidden) return;
+    if (at < 0 || !next || next.hidden || event.shiftKey) return;
     event.preventDefault();
     next.focus();
   }
