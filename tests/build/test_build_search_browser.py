@@ -197,6 +197,12 @@ def test_filter_alone_lists_all_its_articles(page: Page) -> None:
     }
 
 
+def test_year_that_holds_nothing_shows_no_pieces_and_says_what_is_hidden(page: Page) -> None:
+    assert {year_of(path) for path in string_search("台湾乡亲")} == {"2021"}
+    shown = search(page, "台湾乡亲", year="2022")
+    assert (shown.state, shown.total, shown.message) == ("done", 0, "都被筛掉")
+
+
 def test_excerpt_is_the_printed_text_around_the_hit_and_never_markup(page: Page) -> None:
     search(page, "三方行动")
     assert page.locator("[data-field=excerpt]").inner_html() == (
