@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -35,3 +37,14 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=list(_CHROMIUM_FLAGS))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def edition(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Import and build the five pages with the command line; the site's folder."""
+    site = tmp_path_factory.mktemp("edition")
+    shutil.copytree(repository / "seeds", site / "seeds")
+    shutil.copy(repository / "site.yaml", site)
+    for command in ("import", "build"):
+        subprocess.run([sys.executable, "-m", "sitegen", command, "-s", str(site)], check=True)
+    return site

@@ -20,6 +20,7 @@ import opencc
 from sitegen.model import Article
 from sitegen.render.characters import WIDE, drop_forbidden
 from sitegen.render.dates import describe_day
+from sitegen.render.words import kind_word
 from sitegen.urls import article_path
 
 LANGUAGE = "zh-CN"
@@ -82,6 +83,7 @@ def index_article(
         "page": page,
         "section": section_title,
         "column": article.column,
+        "kind": words[kind_word(article.kind)],
         "printed": None if "".join(body_words) == body else hide_text(body),
     }
     filters = {

@@ -9,8 +9,9 @@ from pathlib import Path
 from sitegen.build.builder import BuildOptions, BuildReport, build_site
 from sitegen.build.output import Place
 from sitegen.config import Config, parse_config
-from sitegen.model import Article
+from sitegen.model import Article, ArticleKind
 from sitegen.render.searchpage import IndexEntry, index_article
+from sitegen.render.words import kind_word
 
 BUILT_AT = dt.datetime(2026, 11, 21, 8, tzinfo=dt.UTC)
 ROOT = Path(__file__).parents[2]
@@ -18,6 +19,7 @@ WORDS = {
     "date": "{year}年{month}月{day}日", "date_weekday": "{date} {weekday}",
     "day_of_month": "{month}月{day}日", "page": "第{label}版",
     "months": "1 2 3 4 5 6 7 8 9 10 11 12", "weekdays": "一 二 三 四 五 六 日",
+    **{kind_word(kind): "体裁" for kind in ArticleKind},
 }  # fmt: skip
 SETTINGS = """\
 title: 日报

@@ -32,7 +32,7 @@ from sitegen.build.search import write_search
 from sitegen.build.staging import open_staging
 from sitegen.model import Article
 
-SCRIPT = ROOT / "themes" / "broadsheet" / "static" / "js" / "search.js"
+SCRIPTS = ROOT / "themes" / "broadsheet" / "static" / "js"
 PAGE = Path(__file__).with_name("search_page.html")
 WORD_LISTS = {
     "frequent": "政协 委员 工作 会议 调研 发展 协商 履职 群众 建设 服务 高质量发展 委员工作室",
@@ -47,7 +47,8 @@ def write_site(place: Place, articles: Iterable[Article]) -> None:
     with open_staging(place) as staging:
         staging.write("search/index.html", PAGE.read_bytes())
         staging.write("search/icon.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
-        staging.write("assets/search.js", SCRIPT.read_bytes())
+        for script in SCRIPTS.glob("*.js"):
+            staging.write(f"assets/{script.name}", script.read_bytes())
         write_search(map(describe, articles), staging)
         staging.publish()
 
@@ -172,7 +173,7 @@ def test_by_date_the_newest_of_all_years_come_first(page: Page) -> None:
 
 def counts_of(page: Page, name: str) -> dict[str, str]:
     options = page.locator(f"select[name={name}] option:not([value=''])")
-    return dict(options.evaluate_all("all => all.map((o) => [o.value, o.textContent])"))
+    return dict(options.evaluate_all("all => all.map((o) => [o.value, o.label])"))
 
 
 def test_filters_narrow_and_count_as_string_search_does(page: Page) -> None:
@@ -196,6 +197,12 @@ def test_filter_alone_lists_all_its_articles(page: Page) -> None:
     }
 
 
+def test_year_that_holds_nothing_shows_no_pieces_and_says_what_is_hidden(page: Page) -> None:
+    assert {year_of(path) for path in string_search("台湾乡亲")} == {"2021"}
+    shown = search(page, "台湾乡亲", year="2022")
+    assert (shown.state, shown.total, shown.message) == ("done", 0, "都被筛掉")
+
+
 def test_excerpt_is_the_printed_text_around_the_hit_and_never_markup(page: Page) -> None:
     search(page, "三方行动")
     assert page.locator("[data-field=excerpt]").inner_html() == (
@@ -204,7 +211,7 @@ def test_excerpt_is_the_printed_text_around_the_hit_and_never_markup(page: Page)
     )
     search(page, "报导")
     assert page.locator("[data-field=title]").inner_html() == "調研<mark>報導</mark>：臺灣鄉親"
-    assert page.locator("[data-field=meta]").inner_text() == "2021年1月2日 · 市县 Desk"
+    assert page.locator("[data-field=meta]").inner_text() == "2021年1月2日 · 市县 Desk · 体裁"
 
 
 def test_excerpts_are_short_hold_the_hit_and_no_stray_blank(page: Page) -> None:
@@ -245,10 +252,8 @@ def test_nothing_of_the_index_is_loaded_before_a_reader_searches(
         paths: list[str] = []
         page.on("request", lambda request: paths.append(urlsplit(request.url).path))
         page.goto(address)
-        assert {*paths} - {f"{BASE}search/icon.svg"} == {
-            f"{BASE}search/",
-            f"{BASE}assets/search.js",
-        }
+        scripts = {f"{BASE}assets/{name}.js" for name in ("search", "mark", "fold")}
+        assert {*paths} - {f"{BASE}search/icon.svg"} == {f"{BASE}search/", *scripts}
         page.fill("input[name=q]", "委员")
         page.keyboard.press("Enter")
         assert read(page).total > 0

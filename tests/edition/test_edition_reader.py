@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from edition_samples import Visit, articles, open_visit, printed_text, serve, wait_for_search
+from playwright.sync_api import Browser, expect
 
-from sitegen.content.store import read_articles
-from sitegen.model import Article
-from sitegen.serve.server import Served, open_server
 from sitegen.urls import article_path
 
 WORDS = ("政协", "新能源汽车", "张掖", "王建太", "委员工作室", "高质量发展")
@@ -36,88 +30,10 @@ KINDS = {
 }
 
 
-@dataclass(kw_only=True)
-class Visit:
-    """A reader's page, with all that a reader must never meet."""
-
-    page: Page
-    address: str
-    errors: list[str] = field(default_factory=list)
-    strangers: list[str] = field(default_factory=list)
-
-    def open(self, path: str) -> None:
-        self.page.goto(self.address + quote(path, safe="/?=&"))
-
-
-@pytest.fixture(scope="module")
-def edition(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Import and build the five pages with the command line; the site's folder."""
-    site = tmp_path_factory.mktemp("edition")
-    shutil.copytree(repository / "seeds", site / "seeds")
-    shutil.copy(repository / "site.yaml", site)
-    for command in ("import", "build"):
-        subprocess.run([sys.executable, "-m", "sitegen", command, "-s", str(site)], check=True)
-    return site
-
-
 @pytest.fixture
 def visit(edition: Path, browser: Browser) -> Iterator[Visit]:
     with serve(edition / "public") as address:
         yield from open_visit(browser, address)
-
-
-def open_visit(browser: Browser, address: str, *, width: int = 1280) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    visit = Visit(page=context.new_page(), address=address)
-    visit.page.on(
-        "console",
-        lambda said: visit.errors.append(said.text) if said.type == "error" else None,
-    )
-    visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
-    visit.page.on(
-        "request",
-        lambda request: (
-            visit.strangers.append(request.url)
-            if urlsplit(request.url).netloc != urlsplit(address).netloc
-            else None
-        ),
-    )
-    yield visit
-    context.close()
-
-
-class serve:  # noqa: N801 - reads as the statement it is used in
-    """Serve a folder as the host would, headers included."""
-
-    def __init__(self, folder: Path) -> None:
-        self._server = open_server("127.0.0.1", 0, lambda: Served(folder=folder))
-
-    def __enter__(self) -> str:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{self._server.port}/"
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
-
-
-def articles(site: Path) -> tuple[Article, ...]:
-    found = read_articles(site / "content", sections=())
-    assert len(found) == 40
-    return found
-
-
-def printed_text(article: Article) -> str:
-    dateline = article.dateline.text if article.dateline else None
-    heads = (article.kicker, article.title, article.deck, article.column, dateline)
-    names = (person.name for person in article.authors)
-    return "\n".join([*filter(None, heads), *names, article.body])
-
-
-def wait_for_search(page: Page) -> int:
-    status = page.locator("[data-search-status]")
-    expect(status).to_have_attribute("data-state", "done")
-    return int(status.get_attribute("data-total") or -1)
 
 
 def test_reader_goes_from_the_front_page_to_an_article_a_search_and_the_archive(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from render_samples import make_article, make_full_article
 
-from sitegen.model import Article
+from sitegen.model import Article, ArticleKind
 from sitegen.render.searchpage import (
     BREAK,
     IndexEntry,
@@ -22,6 +22,7 @@ from sitegen.render.searchpage import (
     is_searchable,
     render_index_page,
 )
+from sitegen.render.words import kind_word
 
 WORDS = {
     "date": "{year}年{month}月{day}日",
@@ -30,6 +31,7 @@ WORDS = {
     "page": "第{label}版",
     "months": "1 2 3 4 5 6 7 8 9 10 11 12",
     "weekdays": "一 二 三 四 五 六 日",
+    **{kind_word(kind): "体裁" for kind in ArticleKind},
 }
 
 

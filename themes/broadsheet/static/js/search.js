@@ -1,116 +1,37 @@
-// Search in the reader's browser. The page asks a worker (this same file) for phrases, shard by
-// shard, newest first. The words of the index are single characters and marks count as words, so
-// that a phrase is found as string search would find it: see sitegen/render/searchpage.py.
+// Search in the reader's browser: phrases are asked of a worker, shard by shard, newest first.
+
+import { cutPhrases, cutPieces, cutWords, findHits, makeFold } from "./fold.js";
+import { mark, readText } from "./mark.js";
 
 const PER_PAGE = 10;
 const EXCERPT = 110;
 const BEFORE_HIT = 24;
 const MOST_OPTIONS = 100;
-const FILTERS = ["year", "section", "author", "place", "column", "kind"];
+const FILTERS = "year section author place column kind".split(" ");
 
-if (typeof document === "undefined") answerPage();
-else document.querySelectorAll("form[data-search]").forEach(startPage);
-
-// ---- the worker: one Pagefind instance a shard, one search at a time
-
-function answerPage() {
-  const shards = new Map();
-  let last = Promise.resolve();
-  let fault;
-  // Where one of its files is missing, Pagefind says so here only, and then finds nothing.
-  console.error = (message) => (fault ??= String(message));
-
-  async function open({ hash, base, site }) {
-    const { createInstance } = await import(`${base}pagefind.js`);
-    const index = createInstance({ basePath: base, baseUrl: site, exactDiacritics: true });
-    return shards.set(hash, { index, pages: new Map() }).get(hash);
-  }
-
-  // The articles that hold a phrase, all where it is null, and where it stands in each.
-  async function find(shard, phrase) {
-    fault = null;
-    const { index, pages } = shards.get(shard.hash) ?? (await open(shard));
-    const { results } = await index.search(phrase && `"${phrase}"`);
-    if (fault) throw fault;
-    // A result without words was found in what is only shown: a date, a page number.
-    const found = results.filter(({ words }) => !phrase || words.length);
-    for (const result of found) pages.set(result.id, result);
-    return found.map(({ id, words }) => [id, words[0]]);
-  }
-
-  const read = async (shard, id) => shards.get(shard.hash).pages.get(id).data();
-
-  addEventListener("message", async ({ data: [shard, phrase, id], ports: [port] }) => {
-    const answer = id ? read(shard, id) : last.then(() => find(shard, phrase));
-    if (!id) last = answer.catch(() => shards.delete(shard.hash));
-    await answer.then(
-      (result) => port.postMessage([null, result]),
-      (error) => port.postMessage([String(error)]),
-    );
-  });
-}
+document.querySelectorAll("form[data-search]").forEach(startPage);
 
 function startWorker() {
-  const worker = new Worker(import.meta.url, { type: "module" });
-  return (...question) =>
-    new Promise((resolve, reject) => {
-      const { port1, port2 } = new MessageChannel();
-      worker.addEventListener("error", reject);
-      port1.onmessage = ({ data: [fault, result] }) => {
-        port1.close();
-        worker.removeEventListener("error", reject);
-        if (fault) reject(fault);
-        else resolve(result);
-      };
-      worker.postMessage(question, [port2]);
+  const worker = new Worker(new URL("./search-worker.js", import.meta.url), { type: "module" });
+  const broken = new Promise((_, reject) => worker.addEventListener("error", reject));
+  return (...question) => {
+    const { port1, port2 } = new MessageChannel();
+    worker.postMessage(question, [port2]);
+    const answer = new Promise((resolve, reject) => {
+      port1.onmessage = ({ data: [fault, result] }) => (fault ? reject(fault) : resolve(result));
     });
+    return Promise.race([broken, answer]);
+  };
 }
 
-// ---- text
-
-function makeFold({ from, to }) {
-  const targets = [...to];
-  const simplified = new Map(Array.from(from, (c, i) => [c, targets[i]]));
-  const strip = (c) => c.normalize("NFKD").toLowerCase().replace(/[\p{M}\p{C}]/gu, "");
-  return (character) => Array.from(strip(character), (c) => simplified.get(c) ?? c);
-}
-
-// “三抓三促”行动 → 三 抓 三 促, 行 动; the letters of a script with blanks stay together
-function cutPhrases(query, fold) {
-  const phrases = [[]];
-  let open;
-  for (const c of [...query].flatMap(fold)) {
-    const words = phrases.at(-1);
-    const letter = /\p{L}/u.test(c) && c < "\u0e00";
-    if (!/[\p{L}\p{N}]/u.test(c)) phrases.push([]);
-    else words.push(open && letter ? words.pop() + c : c);
-    open = letter;
-  }
-  return phrases.filter((words) => words.length);
-}
-
-// Appends a text with its hits in <mark>, cut to a length around the first of the longest phrase.
-function appendMarked(element, text, { phrases, fold }, length = Infinity) {
+// Fills an element with a text and its hits, cut to a length around the first of the longest phrase.
+function fill(element, text, { phrases, fold }, length = Infinity) {
   const letters = [...text];
-  const places = letters.flatMap((c, place) => fold(c).map((f) => [f, place]));
-  const folded = places.filter(([c]) => c.trim());
-  const marked = new Set();
-  const wanted = phrases.map((words) => [...words.join("")]);
-  for (const phrase of wanted.sort((a, b) => b.length - a.length))
-    for (let i = 0; i < folded.length; i++)
-      if (phrase.every((c, k) => folded[i + k]?.[0] === c))
-        phrase.forEach((_, k) => marked.add(folded[i + k][1]));
-  const [first = 0] = marked;
-  const start = Math.max(0, Math.min(first - BEFORE_HIT, letters.length - length));
-  const end = Math.min(letters.length, start + length);
-  let mark;
-  if (start) element.append("…");
-  for (let i = start; i < end; i++) {
-    mark = marked.has(i) ? (mark ?? element.appendChild(document.createElement("mark"))) : null;
-    (mark ?? element).append(letters[i]);
-  }
-  if (end < letters.length) element.append("…");
-  element.normalize();
+  const [[hit] = [0]] = findHits(cutWords(text, fold), phrases);
+  const start = Math.max(0, Math.min(hit - BEFORE_HIT, letters.length - length));
+  const end = start + length;
+  element.append(start ? "…" : "", letters.slice(start, end).join(""), letters[end] ? "…" : "");
+  mark(readText(element, fold), phrases);
 }
 
 // The body as printed; where its spelling differs from the index, it travels in braille.
@@ -119,27 +40,27 @@ function readBody({ meta, content }) {
   return new TextDecoder().decode(Uint8Array.from(meta.printed, (c) => c.charCodeAt(0) & 255));
 }
 
-// ---- the page
-
 function startPage(form) {
-  const [status, list, more, template] = ["status", "results", "more", "result"].map((name) =>
-    document.querySelector(`[data-search-${name}]`),
-  );
-  const opened = new Map();
+  const [status, list, more, template, filters, summary, clear, retry] =
+    "status results more result filters chosen clear retry"
+      .split(" ")
+      .map((name) => document.querySelector(`[data-search-${name}]`));
+  const { title } = document;
   let ask, fold, run;
+  let pages = {};
 
-  const field = (name) => form.elements.namedItem(name);
-  const chosen = (name) => field(name)?.value.trim() ?? "";
+  const chosen = (name) => form[name].value.trim();
+  const narrowed = () => FILTERS.filter(chosen);
 
   function say(state, message, total = 0) {
-    status.textContent = (status.dataset[`message${message}`] ?? "").replaceAll("{total}", total);
-    status.dataset.total = total;
-    status.dataset.state = state;
+    status.textContent = status.dataset[`message${message}`].replaceAll("{total}", total);
+    Object.assign(status.dataset, { total, state });
+    list.ariaBusy = state === "loading";
   }
 
   async function load(url) {
     const response = await fetch(url, { cache: "no-cache" });
-    if (!response.ok) throw `${response.status} ${url}`;
+    if (!response.ok) throw url;
     return response.json();
   }
 
@@ -151,21 +72,27 @@ function startPage(form) {
     const site = new URL("..", url).pathname;
     return shards
       .map((shard, place) => ({ ...shard, place, site, base: new URL(shard.path, url).href }))
-      .filter(({ year }) => !chosen("year") || chosen("year") === String(year));
+      .sort((a, b) => ofYear(b) - ofYear(a));
+  }
+
+  const ofYear = ({ year }) => chosen("year") === String(year);
+
+  async function open(shard) {
+    shard.pages = await (pages[shard.hash] ??= load(`${shard.base}pages.json`));
   }
 
   // Which articles of a shard hold a phrase: number → is it in the headline?
   async function find(shard, words) {
-    const { ids, titles } = opened.get(shard.hash);
-    const found = new Map(await ask(shard, words?.join(" ") ?? null));
-    const numbers = [...ids.keys()].filter((number) => found.has(ids[number]));
-    return new Map(numbers.map((number) => [number, found.get(ids[number]) < titles[number]]));
+    const { ids, titles } = shard.pages;
+    const found = new Map(await ask(shard, words.join(" ")));
+    const numbers = [...ids.keys()].filter((n) => found.has(ids[n]));
+    return new Map(numbers.map((n) => [n, found.get(ids[n]) < titles[n]]));
   }
 
   // Takes the articles that pass the filters, and counts them for each value of a filter.
   function take({ hits, counts }, shard, numbers, rank) {
-    const { filters } = opened.get(shard.hash);
-    const sets = FILTERS.filter(chosen).map((n) => [n, new Set(filters[n]?.[chosen(n)])]);
+    const { filters } = shard.pages;
+    const sets = narrowed().map((n) => [n, new Set(filters[n]?.[chosen(n)])]);
     const passes = (number, but) => sets.every(([n, set]) => n === but || set.has(number));
     const wanted = new Set(numbers);
     for (const number of wanted)
@@ -177,131 +104,168 @@ function startPage(form) {
       }
   }
 
-  async function takeWhole(mine, shard) {
-    if (!opened.has(shard.hash)) opened.set(shard.hash, await load(`${shard.base}pages.json`));
-    const asked = mine.phrases.length ? mine.phrases : [undefined];
+  // Takes what holds every phrase, or some of them: more of them, and those in a headline, first.
+  async function takeFrom(mine, shard, how) {
+    await open(shard);
+    const asked = mine.phrases.length ? mine.phrases : [[]];
     const maps = await Promise.all(asked.map((words) => find(shard, words)));
-    const numbers = [...maps[0].keys()].filter((n) => maps.every((map) => map.has(n)));
+    const numbers = [...shard.pages.ids.keys()].filter((n) => maps[how]((map) => map.has(n)));
     mine.found ||= numbers.length;
-    take(mine, shard, numbers, (n) => maps.filter((map) => map.get(n)).length);
-  }
-
-  // Nothing holds the whole query: cut its phrases where they stop being found, and take the
-  // articles with all of the pieces or else those with any, the longest first.
-  async function takePieces(mine, shards) {
-    const pieces = [];
-    for (const phrase of mine.phrases)
-      for (let start = 0, end; start < phrase.length; start = Math.max(end - 1, start + 1)) {
-        const piece = {};
-        for (end = start + 1; end <= phrase.length; end++) {
-          const words = phrase.slice(start, end);
-          const maps = await Promise.all(shards.map((shard) => find(shard, words)));
-          if (!maps.some(({ size }) => size)) break;
-          Object.assign(piece, { words, maps });
-        }
-        if (piece.words?.join("").length > 1) pieces.push(piece);
-      }
-    mine.phrases = pieces.map(({ words }) => words);
-    const any = shards.map((_, i) => pieces.flatMap(({ maps }) => [...maps[i].keys()]));
-    const all = any.map((found, i) => found.filter((n) => pieces.every((p) => p.maps[i].has(n))));
-    const taken = all.some(({ length }) => length) ? all : any;
-    const rank = (i, n) => pieces.reduce((sum, p) => sum + p.words.length * p.maps[i].has(n), 0);
-    shards.forEach((shard, i) => take(mine, shard, taken[i], (n) => rank(i, n)));
+    const weigh = (map, i, n) => asked[i].length + map.get(n) / 1000 || 0;
+    take(mine, shard, numbers, (n) => maps.reduce((sum, map, i) => sum + weigh(map, i, n), 0));
+    await show(mine);
   }
 
   async function draw(mine, { shard, number }) {
-    const data = await ask(shard, null, opened.get(shard.hash).ids[number]);
-    const { title, kicker, date, page, section, column } = data.meta;
-    const article = template.content.querySelector("[data-result]").cloneNode(true);
-    const part = (name) => article.querySelector(`[data-field=${name}]`);
-    part("title").href = data.url;
-    appendMarked(part("title"), title, mine);
-    if (kicker) appendMarked(part("kicker"), kicker, mine);
-    else part("kicker").remove();
-    appendMarked(part("excerpt"), readBody(data), mine, EXCERPT);
-    part("meta").append([date, page, section, column].filter(Boolean).join(" · "));
-    return article;
+    const data = await ask(shard, "", shard.pages.ids[number]);
+    const { title, kicker = "", date, page, section, column, kind } = data.meta;
+    const item = template.content.firstElementChild.cloneNode(true);
+    const place = (name) => item.querySelector(`[data-field=${name}]`);
+    place("title").href = data.url;
+    fill(place("title"), title, mine);
+    fill(place("kicker"), kicker, mine);
+    fill(place("excerpt"), readBody(data), mine, EXCERPT);
+    place("meta").append([...new Set([date, page, section, column, kind])].filter(Boolean).join(" · "));
+    return item;
   }
 
   async function show(mine) {
     const rank = (hit) => (chosen("sort") === "date" ? 0 : hit.rank);
-    const order = (a, b) => a.shard.place - b.shard.place || a.number - b.number;
-    mine.hits.sort((a, b) => rank(b) - rank(a) || order(a, b));
-    const top = mine.hits.slice(0, mine.limit);
-    const articles = await Promise.all(top.map((hit) => (hit.article ??= draw(mine, hit))));
+    mine.hits.sort(
+      (a, b) => rank(b) - rank(a) || a.shard.place - b.shard.place || a.number - b.number,
+    );
+    const shown = mine.hits.slice(0, mine.limit).map((hit) => (hit.item ??= draw(mine, hit)));
+    const items = await Promise.all(shown);
     if (mine !== run) return;
-    list.replaceChildren(...articles);
+    list.replaceChildren(...items);
     more.hidden = mine.hits.length <= mine.limit;
   }
 
-  async function takeAll(mine) {
+  async function takeAll(mine, shards, how) {
+    for (const shard of shards)
+      // Other years only tell whether the chosen one hides what there is.
+      if (mine === run && !(mine.found && chosen("year") && !ofYear(shard)))
+        await takeFrom(mine, shard, how).catch((fault) => (mine.fault = fault));
+  }
+
+  async function answer(mine) {
     const shards = await listShards();
-    mine.fold = fold;
-    mine.phrases = cutPhrases(chosen("q").slice(0, 100), fold);
-    if (chosen("q") && !mine.phrases.length) return;
-    for (const shard of shards) {
-      await takeWhole(mine, shard).catch((fault) => (mine.fault = fault));
-      await show(mine);
-      if (mine !== run) return;
-    }
+    const phrases = cutPhrases(chosen("q"), fold);
+    if (chosen("q") && !phrases.length) return;
+    Object.assign(mine, { fold, phrases });
+    await takeAll(mine, shards, "every");
     if (mine.found || mine.fault) return;
-    mine.message = "Pieces";
-    await takePieces(mine, shards);
-    await show(mine);
+    // Nothing holds the whole query.
+    const stands = async (words) =>
+      (await Promise.all(shards.map((shard) => find(shard, words)))).some(({ size }) => size);
+    const pieces = [];
+    for (const phrase of phrases) pieces.push(...(await cutPieces(phrase, stands)));
+    if (!pieces.length) return;
+    Object.assign(mine, { phrases: pieces, message: "Pieces" });
+    await takeAll(mine, shards, "every");
+    if (!mine.found) await takeAll(mine, shards, "some");
   }
 
   async function search() {
     const counts = Object.fromEntries(FILTERS.map((name) => [name, new Map()]));
+    if (run?.fault) (ask = null), (pages = {});
     const mine = (run = { counts, hits: [], limit: PER_PAGE, message: "Count" });
-    const values = ["q", ...FILTERS, "sort"].map((name) => [name, chosen(name)]);
-    const given = values.filter(([, value]) => value && value !== "relevance");
-    history.replaceState(null, "", `?${new URLSearchParams(given)}`);
-    list.replaceChildren();
-    more.hidden = true;
-    if (!given.some(([name]) => name !== "sort")) return say("idle", "Idle");
+    summary.textContent = narrowed().map((name) => form[name].selectedOptions[0].text).join(" · ");
+    clear.hidden = !narrowed().length;
+    document.title = `${chosen("q")} ${title}`.trim();
+    if (list.contains(document.activeElement)) form.q.focus();
     say("loading", "Loading");
-    await takeAll(mine).catch((fault) => (mine.fault = fault));
+    await show(mine);
+    if (!chosen("q") && clear.hidden) return say("idle", "Idle");
+    await answer(mine).catch((fault) => (mine.fault = fault));
     if (mine !== run) return;
     labelOptions(counts);
     const total = mine.hits.length;
     if (mine.fault) say("failed", "Failed", total);
-    else say("done", total ? mine.message : "None", total);
+    else say("done", total ? mine.message : mine.found ? "Hidden" : "None", total);
+  }
+
+  // Before a search the filters count all articles, once a reader turns to them.
+  async function offer() {
+    const mine = run;
+    if (status.dataset.state !== "idle") return;
+    for (const shard of await listShards()) {
+      await open(shard);
+      take({ ...mine, hits: [] }, shard, shard.pages.ids.keys(), Number);
+    }
+    if (mine === run) labelOptions(mine.counts);
   }
 
   function labelOptions(counts) {
-    for (const name of FILTERS.filter(field)) {
-      for (const option of [...field(name).options].slice(1)) {
-        const count = counts[name].get(option.value);
-        option.dataset.label ??= option.text;
-        option.text = option.dataset.label + (count === undefined ? "" : ` (${count})`);
+    for (const name of FILTERS) {
+      const { options } = form[name];
+      for (const option of [...options])
         if (option.dataset.found && !option.selected) option.remove();
-        else counts[name].delete(option.value);
+      const rest = new Map(counts[name]);
+      for (const { value } of options) rest.delete(value);
+      const most = [...rest].filter(([, count]) => count).sort((a, b) => b[1] - a[1]);
+      for (const [value] of most.slice(0, MOST_OPTIONS)) addOption(name, value);
+      for (const option of options) {
+        const count = counts[name].get(option.value);
+        option.label = option.text + (count === undefined ? "" : ` (${count})`);
       }
-      const rest = [...counts[name]].filter(([, count]) => count).sort((a, b) => b[1] - a[1]);
-      for (const [value, count] of rest.slice(0, MOST_OPTIONS)) addOption(name, value, count);
     }
   }
 
-  function addOption(name, value, count) {
-    const option = new Option(count ? `${value} (${count})` : value, value);
-    Object.assign(option.dataset, { found: "yes", label: value });
-    field(name).add(option);
+  function addOption(name, value, selected) {
+    const option = new Option(value, value, false, selected);
+    option.dataset.found = "yes";
+    form[name].add(option);
   }
 
-  form.addEventListener("submit", (event) => (event.preventDefault(), search()));
-  form.addEventListener("change", ({ target }) => target.name !== "q" && search());
-  more.addEventListener("click", async () => {
+  // The address says all that is searched for; a new search is a new entry of the history.
+  function go(how) {
+    const values = [...new FormData(form)].filter(([name]) => chosen(name));
+    const given = new URLSearchParams(values.filter(([, value]) => value !== "relevance"));
+    const address = given.size ? `?${given}` : "";
+    if (address === location.search) how = "replace";
+    history[`${how}State`](null, "", location.pathname + address);
+    search();
+  }
+
+  function readAddress() {
+    form.reset();
+    for (const [name, value] of new URLSearchParams(location.search)) {
+      if (!["q", "sort", ...FILTERS].includes(name)) continue;
+      form[name].value = value;
+      if (FILTERS.includes(name) && value && !chosen(name)) addOption(name, value, true);
+    }
+    search();
+  }
+
+  // Down and up lead from the words to the results and back.
+  function walk(event) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const stops = [form.q, ...list.querySelectorAll("a"), more];
+    const at = stops.indexOf(document.activeElement);
+    const next = event.key === "Escape" ? at > 0 && stops[0] : stops[at + step];
+    if (at < 0 || !next || next.hidden || event.shiftKey) return;
+    event.preventDefault();
+    next.focus();
+  }
+
+  form.onsubmit = (event) => (event.preventDefault(), go("push"));
+  form.onchange = ({ target }) => target.name !== "q" && go("replace");
+  retry.onclick = () => (form.q.focus(), search());
+  clear.onclick = () => {
+    for (const name of FILTERS) form[name].value = "";
+    form.q.focus();
+    go("push");
+  };
+  more.onclick = async () => {
     const before = list.children.length;
     run.limit += PER_PAGE;
     await show(run);
     list.children[before]?.querySelector("a").focus();
-  });
-  for (const [name, value] of new URLSearchParams(location.search)) {
-    const control = field(name);
-    if (!control) continue;
-    control.value = value;
-    if (FILTERS.includes(name) && control.value !== value) addOption(name, value);
-    control.value = value;
-  }
-  if (location.search) search();
+  };
+  filters.addEventListener("focusin", offer, { once: true });
+  filters.open = innerWidth >= 768;
+  onkeydown = walk;
+  onpopstate = readAddress;
+  readAddress();
 }

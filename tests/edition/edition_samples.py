@@ -1,0 +1,82 @@
+"""A reader of the built edition, and what the edition truly holds."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+
+from playwright.sync_api import Browser, Page, expect
+
+from sitegen.content.store import read_articles
+from sitegen.model import Article
+from sitegen.serve.server import Served, open_server
+
+
+@dataclass(kw_only=True)
+class Visit:
+    """A reader's page, with all that a reader must never meet."""
+
+    page: Page
+    address: str
+    errors: list[str] = field(default_factory=list)
+    strangers: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> None:
+        self.page.goto(self.address + quote(path, safe="/?=&"))
+
+
+def open_visit(browser: Browser, address: str, *, width: int = 1280) -> Iterator[Visit]:
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    visit = Visit(page=context.new_page(), address=address)
+    visit.page.on(
+        "console",
+        lambda said: visit.errors.append(said.text) if said.type == "error" else None,
+    )
+    visit.page.on("pageerror", lambda error: visit.errors.append(str(error)))
+    visit.page.on(
+        "request",
+        lambda request: (
+            visit.strangers.append(request.url)
+            if urlsplit(request.url).netloc != urlsplit(address).netloc
+            else None
+        ),
+    )
+    yield visit
+    context.close()
+
+
+class serve:  # noqa: N801 - reads as the statement it is used in
+    """Serve a folder as the host would, headers included."""
+
+    def __init__(self, folder: Path) -> None:
+        self._server = open_server("127.0.0.1", 0, lambda: Served(folder=folder))
+
+    def __enter__(self) -> str:
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{self._server.port}/"
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def articles(site: Path) -> tuple[Article, ...]:
+    found = read_articles(site / "content", sections=())
+    assert len(found) == 40
+    return found
+
+
+def printed_text(article: Article) -> str:
+    dateline = article.dateline.text if article.dateline else None
+    heads = (article.kicker, article.title, article.deck, article.column, dateline)
+    names = (person.name for person in article.authors)
+    return "\n".join([*filter(None, heads), *names, article.body])
+
+
+def wait_for_search(page: Page) -> int:
+    status = page.locator("[data-search-status]")
+    expect(status).to_have_attribute("data-state", "done")
+    return int(status.get_attribute("data-total") or -1)
