@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.build.failures import explain_failures
-from sitegen.config import Config
+from sitegen.config import OVERRIDES, THEMES, Config
 from sitegen.content.store import display_path
 from sitegen.errors import ConfigError, OutputError
 from sitegen.locking import hold_lock, open_lock
@@ -136,7 +136,7 @@ def _find_conflict(output: Path, config: Config) -> str | None:
     sources = {
         "content": config.content,
         "seeds": config.seeds,
-        "themes": (config.root / "themes").resolve(),
+        **{name: (config.root / name).resolve() for name in (THEMES, OVERRIDES)},
     }
     for name, folder in sources.items():
         if output == folder or output in folder.parents:

@@ -117,7 +117,7 @@ def _read_style(
         if target not in paths:
             line = text.count("\n", 0, text.find(match[0])) + 1
             message = f"{match[2]!r} is not a static file of the theme"
-            hint = f"expected it at {_show(layer, target)}"
+            hint = f"expected it at {source.shown.removesuffix(name)}{target}"
             raise ConfigError.at(source.shown, message, line=line, hint=hint)
         return f"url({posixpath.basename(paths[target])})"
 

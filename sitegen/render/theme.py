@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,15 +96,11 @@ def open_theme(name: str, *, site_root: Path) -> Theme:
 
 
 def _open_templates(layers: tuple[Layer, ...]) -> Environment:
-    """Open the templates; ``broadsheet/article.html`` is that of one layer, whatever covers it."""
-    folders = {layer.name: layer.folder / _TEMPLATES for layer in layers}
+    """Open the templates; ``gazette/article.html`` is what gazette has, or the themes below it."""
+    folders = [layer.folder / _TEMPLATES for layer in layers]
+    below = {layer.name: FileSystemLoader(folders[place:]) for place, layer in enumerate(layers)}
     environment = Environment(
-        loader=ChoiceLoader(
-            [
-                FileSystemLoader(list(folders.values())),
-                PrefixLoader({name: FileSystemLoader(path) for name, path in folders.items()}),
-            ]
-        ),
+        loader=ChoiceLoader([FileSystemLoader(folders), PrefixLoader(below)]),
         undefined=_Missing,
         autoescape=True,
         auto_reload=False,
@@ -118,15 +114,24 @@ def _open_templates(layers: tuple[Layer, ...]) -> Environment:
 
 
 def _check_syntax(theme: Theme) -> None:
-    # A template that nothing covers is there under two names: with its layer's and without.
-    problems: dict[Diagnostic, None] = {}
-    for name in theme.environment.list_templates(extensions=["html"]):
+    problems = []
+    for name in _list_templates(theme.layers):
         try:
             theme.environment.get_template(name)
         except _FAULTS as error:
-            problems[_explain(error, theme, name)] = None
+            problems.append(_explain(error, theme, name))
     if problems:
-        raise ConfigError(tuple(problems))
+        raise ConfigError(problems)
+
+
+def _list_templates(layers: tuple[Layer, ...]) -> Iterator[str]:
+    """List every file of a theme's templates once, the covered ones with their layer's name."""
+    listed: set[str] = set()
+    for layer in layers:
+        for name in FileSystemLoader(layer.folder / _TEMPLATES).list_templates():
+            if name.endswith(".html"):
+                yield f"{layer.name}/{name}" if name in listed else name
+                listed.add(name)
 
 
 def _explain(error: Exception, theme: Theme, template: str) -> Diagnostic:
@@ -149,6 +154,9 @@ def _explain(error: Exception, theme: Theme, template: str) -> Diagnostic:
         case UndefinedError():
             message, _, remedy = message.partition("; ")
             hint = remedy or "use a variable that the template is given"
+        case RecursionError():
+            message = "extends or includes itself without end"
+            hint = f"'{theme.name}/{template}' is the template that one in overrides covers"
         case _:
             hint = "mend the expression on this line"
             message = f"{type(error).__name__}: {message}"

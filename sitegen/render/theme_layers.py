@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.config import FILE_NAME, OVERRIDES, THEMES
-from sitegen.errors import ConfigError, find_similar
+from sitegen.errors import ConfigError, Diagnostic, Location, find_similar
 from sitegen.yamlmap import YamlMapping, parse_yaml
 from sitegen.yamltext import YamlSyntaxError
 
 SETTINGS = "theme.yaml"
 _THEME_KEYS = ("name", "description", "extends", "styles")
 _OVERRIDES_KEYS = ("styles",)
+_PARTS = (SETTINGS, "templates", "static", "i18n")
+_MEANT = (".html", ".css", ".js", ".svg", ".yaml")  # of a file that lies beside these by mistake
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -102,6 +104,8 @@ def _find_overrides(site_root: Path) -> Iterator[Layer]:
     folder = site_root / OVERRIDES
     if not folder.is_dir():
         return
+    if problems := list(_check_parts(folder)):
+        raise ConfigError(problems)
     styles: tuple[str, ...] = ()
     if (folder / SETTINGS).is_file():
         settings = read_settings(folder, OVERRIDES, SETTINGS)
@@ -110,6 +114,27 @@ def _find_overrides(site_root: Path) -> Iterator[Layer]:
         if settings.problems:
             raise ConfigError(settings.problems)
     yield Layer(name=OVERRIDES, folder=folder, shown=OVERRIDES, styles=styles)
+
+
+def _check_parts(folder: Path) -> Iterator[Diagnostic]:
+    """Tell of what would change nothing, as it lies where no theme looks."""
+    for path in sorted(folder.iterdir()):
+        meant = path.suffix in _MEANT or (path.is_dir() and not path.name.startswith("."))
+        if path.name not in _PARTS and meant:
+            similar = find_similar(path.name, _PARTS)
+            hint = f"did you mean {similar!r}?" if similar else f"put it into {_home(path)}"
+            location = Location(path=f"{OVERRIDES}/{path.name}")
+            yield Diagnostic(location=location, message="has no effect there", hint=hint)
+
+
+def _home(path: Path) -> str:
+    match path.suffix:
+        case ".html":
+            return f"{OVERRIDES}/templates"
+        case ".yaml":
+            return f"{OVERRIDES}/i18n"
+        case _:
+            return f"{OVERRIDES}/static"
 
 
 def _read_theme(

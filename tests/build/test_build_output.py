@@ -36,6 +36,7 @@ from sitegen.errors import ConfigError, OutputError
         ("seeds/out", "is inside the seeds folder"),
         ("themes", "holds the themes folder"),
         ("themes/broadsheet/static", "is inside the themes folder"),
+        ("overrides/static", "is inside the overrides folder"),
         ("full", "holds files that sitegen did not write"),
         ("site.yaml", "is a file, not a folder"),
     ],

@@ -74,6 +74,41 @@ def test_template_can_extend_the_one_it_covers(tmp_path: Path) -> None:
     assert render(theme) == "<site, child, parent's head parent>"
 
 
+def test_template_is_reached_by_the_theme_that_inherits_it(tmp_path: Path) -> None:
+    own = {
+        "overrides/templates/page.html": (
+            '{% extends "child/page.html" %}{% block main %}site, {{ super() }}{% endblock %}'
+        ),
+    }
+    theme = open_files(tmp_path, PARENT, CHILD, CHILD_STYLE, own)
+
+    assert render(theme) == "<site, parent's head parent>"
+
+
+def test_syntax_error_of_a_covered_template_is_found_when_the_theme_is_opened(
+    tmp_path: Path,
+) -> None:
+    own = {
+        "themes/parent/templates/page.html": "a\n{% if %}",
+        "themes/child/templates/page.html": "child",
+    }
+
+    (problem,) = problems_of(tmp_path, PARENT, CHILD, CHILD_STYLE, own)
+    assert problem.startswith("themes/parent/templates/page.html:2: ")
+
+
+def test_template_that_extends_itself_is_told_how_to_reach_the_one_it_covers(
+    tmp_path: Path,
+) -> None:
+    own = {"overrides/templates/page.html": '{% extends "page.html" %}'}
+    theme = open_files(tmp_path, PARENT, CHILD, CHILD_STYLE, own)
+    with pytest.raises(ConfigError) as error:
+        render(theme)
+
+    assert str(error.value).startswith("overrides/templates/page.html:1: extends or includes")
+    assert "'child/page.html'" in str(error.value)
+
+
 def test_styles_of_a_child_come_after_those_of_its_parent(tmp_path: Path) -> None:
     theme = open_files(tmp_path, PARENT, CHILD, CHILD_STYLE)
 
@@ -175,6 +210,21 @@ def test_syntax_error_of_a_parent_is_told_once(tmp_path: Path) -> None:
         (
             {"themes/child/theme.yaml": "name: Child\nextends: parent\nstyles: [css/d.css]\n"},
             "themes/child/static/css/d.css: no such style sheet; ",
+        ),
+        (
+            {"themes/child/static/css/a.css": "a { background: url(x.svg) }"},
+            (
+                "themes/child/static/css/a.css:1: 'x.svg' is not a static file of the theme; "
+                "expected it at themes/child/static/css/x.svg"
+            ),
+        ),
+        (
+            {"overrides/page.html": ""},
+            "overrides/page.html: has no effect there; put it into overrides/templates",
+        ),
+        (
+            {"overrides/template/page.html": ""},
+            "overrides/template: has no effect there; did you mean 'templates'?",
         ),
         (
             {"overrides/theme.yaml": "extends: parent\n"},
