@@ -80,7 +80,9 @@ def test_an_unknown_key_is_answered_with_the_nearest() -> None:
     ]
 
 
-@pytest.mark.parametrize("output", ["content", "content/public", "themes", "overrides/x", "seeds/a"])
+@pytest.mark.parametrize(
+    "output", ["content", "content/public", "themes", "overrides/x", "seeds/a"]
+)
 def test_a_build_cannot_replace_what_it_reads(output: str) -> None:
     (problem,) = problems_of(LEAST + f"output: {output}\n")
     assert problem.startswith("5: output: a build would replace files of ")
