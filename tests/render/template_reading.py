@@ -15,6 +15,8 @@ from sitegen.render.theme import Theme
 # What an expression gives: one of a type, a macro, the values of a row; None where nobody knows.
 Value: TypeAlias = "Kind | Macro | Row | None"
 Scope: TypeAlias = dict[str, Value]
+_SAME_LIST = ("list", "reject", "rejectattr", "reverse", "select", "selectattr", "sort", "unique")
+_BY_ATTRIBUTE = ("groupby", "rejectattr", "selectattr")  # their first argument names one
 _MADE_BY_JINJA = ("loop", "super", "self", "caller")
 
 
@@ -131,16 +133,17 @@ class _Reader:
     def _visit_filter(self, node: nodes.Filter, scope: Scope) -> Value:
         filtered = self.visit(node.node, scope) if node.node is not None else None
         self._visit_all((*node.args, *node.kwargs), scope)
-        if node.name in ("reverse", "sort", "list"):
+        attribute = _find_attribute(node)
+        value: Value = filtered.of if isinstance(filtered, Kind) and attribute else None
+        for name in attribute.split(".") if attribute else ():
+            value = self._get(node, value, name)
+        if node.name in _SAME_LIST:
             return filtered
         if node.name in ("first", "last") and isinstance(filtered, Kind):
             return filtered.of
-        if node.name == "groupby" and isinstance(filtered, Kind):
-            value: Value = filtered.of
-            for name in str(node.args[0].as_const()).split("."):
-                value = self._get(node, value, name)
-            return Row((value, filtered), repeated=True)
-        return None
+        if node.name == "map" and isinstance(value, Kind):
+            return Kind(what=tuple, of=value)
+        return Row((value, filtered), repeated=True) if node.name == "groupby" else None
 
     @visit.register
     def _visit_call(self, node: nodes.Call, scope: Scope) -> Value:
@@ -188,6 +191,31 @@ class _Reader:
         return None
 
     @visit.register
+    def _visit_block_assignment(self, node: nodes.AssignBlock, scope: Scope) -> Value:
+        self._visit_all(node.body, dict(scope))
+        self._bind(node.target, None, scope)
+        return None
+
+    @visit.register
+    def _visit_module(self, node: nodes.Import, scope: Scope) -> Value:
+        scope[node.target] = None
+        return None
+
+    @visit.register
+    def _visit_with(self, node: nodes.With, scope: Scope) -> Value:
+        inner = dict(scope)
+        for target, value in zip(node.targets, node.values, strict=True):
+            self._bind(target, self.visit(value, scope), inner)
+        self._visit_all(node.body, inner)
+        return None
+
+    @visit.register
+    def _visit_call_block(self, node: nodes.CallBlock, scope: Scope) -> Value:
+        self.visit(node.call, scope)
+        self._visit_all(node.body, {**scope, **{argument.name: None for argument in node.args}})
+        return None
+
+    @visit.register
     def _visit_loop(self, node: nodes.For, scope: Scope) -> Value:
         several = self.visit(node.iter, scope)
         inner: Scope = {**scope, "loop": None}
@@ -208,9 +236,7 @@ class _Reader:
         for node in visited:
             self.visit(node, scope)
 
-    def _bind(
-        self, target: nodes.Node, value: Value, scope: Scope
-    ) -> None:
+    def _bind(self, target: nodes.Node, value: Value, scope: Scope) -> None:
         """Give names to a value, or to each of a row."""
         if isinstance(target, nodes.Name):
             scope[target.name] = value
@@ -235,9 +261,7 @@ class _Reader:
                 inner[name] = reader.visit(default, inner)
         reader._visit_all(macro.node.body, inner)  # noqa: SLF001 - it is of this class
 
-    def _get(
-        self, node: nodes.Node, owner: Value, name: str
-    ) -> Value:
+    def _get(self, node: nodes.Node, owner: Value, name: str) -> Value:
         """Give what an attribute holds; an attribute that is not there is told."""
         if not isinstance(owner, Kind):
             return None
@@ -252,3 +276,11 @@ class _Reader:
 
     def _report(self, node: nodes.Node, problem: str) -> None:
         self.problems[f"{self.template}:{node.lineno}: {problem}"] = None
+
+
+def _find_attribute(node: nodes.Filter) -> str | None:
+    """Find the attribute that a filter reads of each item: day.iso of groupby("day.iso")."""
+    argument = next((pair.value for pair in node.kwargs if pair.key == "attribute"), None)
+    if argument is None and node.name in _BY_ATTRIBUTE and node.args:
+        argument = node.args[0]
+    return str(argument.value) if isinstance(argument, nodes.Const) else None

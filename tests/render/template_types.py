@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 import types
 import typing
 from collections.abc import Iterable, Mapping
@@ -53,7 +54,8 @@ def infer_kind(values: Iterable[object]) -> Kind:
     return Kind(what=what, of=of, keys=keys, optional=len(present) < len(values))
 
 
-def list_fields(what: type) -> dict[str, Kind]:
+@functools.cache
+def list_fields(what: type) -> Mapping[str, Kind]:
     """List what a template can read of a dataclass."""
     hints = typing.get_type_hints(what)
     fields = {field.name: _read_annotation(hints[field.name]) for field in dataclasses.fields(what)}
@@ -78,7 +80,9 @@ def _write_present(kind: Kind) -> str:
         return f"mapping of text to {write_kind(kind.of)}"
     if kind.of.what is tuple:
         return f"list of {_write_present(kind.of).replace('list', 'lists', 1)}"
-    return f"list of ({write_kind(kind.of)})" if kind.of.optional else f"list of {write_kind(kind.of)}"
+    return (
+        f"list of ({write_kind(kind.of)})" if kind.of.optional else f"list of {write_kind(kind.of)}"
+    )
 
 
 def _class_of(value: object) -> type:
@@ -96,7 +100,6 @@ def _read_annotation(annotation: typing.Any) -> Kind:
         if not kind.named and annotation not in _PLAIN:
             raise TypeError(f"there is no word for {annotation}")
         return kind
-    # tuple[X, ...], Mapping[str, X]
     element = arguments[1] if origin is Mapping else arguments[0]
     if origin not in (tuple, Mapping) or (origin is tuple and arguments[1] is not Ellipsis):
         raise TypeError(f"there is no word for {annotation}")

@@ -146,10 +146,10 @@ def _write_type(what: type) -> Iterator[str]:
     yield from ("", f"### {what.__name__}", "")
     yield from (inspect.getdoc(what) or "").replace("``", "`").splitlines()
     yield ""
-    if issubclass(what, Enum):
-        yield "One of: " + ", ".join(f"`{member.value}`" for member in what) + "."
-    else:
+    if dataclasses.is_dataclass(what):
         yield from _write_variables(list_fields(what))
+    elif issubclass(what, Enum):
+        yield "One of: " + ", ".join(f"`{member.value}`" for member in what) + "."
 
 
 def _write_variables(variables: Mapping[str, Kind]) -> Iterator[str]:
