@@ -32,7 +32,8 @@ def index_word(kind: IndexKind) -> str:
     return f"index_{kind}"
 
 
-_PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
+# What each word may be filled in with; a theme must have them all.
+PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "archive": (),
     "articles_by": ("name",),
     "articles_from": ("name",),
@@ -58,19 +59,19 @@ _PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     **{kind_word(kind): () for kind in ArticleKind},
     **{note_word(flag): () for flag in READER_FLAGS},
 }
-_COUNTS = {"months": 12, "weekdays": 7}
+COUNTS = {"months": 12, "weekdays": 7}
 
 
 def check_words(words: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
     """Give key, problem and remedy for every word that the views could not use."""
-    for key, names in _PLACEHOLDERS.items():
+    for key, names in PLACEHOLDERS.items():
         if key not in words:
             yield key, "is missing", f"add a line '{key}: …'"
         elif unknown := _unknown_placeholder(words[key], names):
             allowed = ", ".join(f"{{{name}}}" for name in names) or "no placeholder"
             yield key, f"cannot fill in {unknown}", f"use {allowed}"
-        elif key in _COUNTS and len(words[key].split()) != _COUNTS[key]:
-            yield key, f"expected {_COUNTS[key]} words", "write them with blanks between"
+        elif key in COUNTS and len(words[key].split()) != COUNTS[key]:
+            yield key, f"expected {COUNTS[key]} words", "write them with blanks between"
 
 
 def _unknown_placeholder(text: str, names: Iterable[str]) -> str | None:

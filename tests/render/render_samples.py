@@ -22,7 +22,7 @@ from sitegen.model import (
 )
 from sitegen.render.document import Document, TextDocument
 from sitegen.render.rendition import Rendition
-from sitegen.render.theme import open_theme
+from sitegen.render.theme import Theme, open_theme
 from sitegen.render.views import list_documents
 from sitegen.site.arrangement import Site, arrange_site
 from sitegen.site.gate import Gate
@@ -123,10 +123,14 @@ def make_site(articles: Iterable[Article], pages: Iterable[PageSettings] = ()) -
 
 
 def list_all(
-    articles: Iterable[Article], *, config: Config = CONFIG, pages: Iterable[PageSettings] = ()
+    articles: Iterable[Article],
+    *,
+    config: Config = CONFIG,
+    pages: Iterable[PageSettings] = (),
+    theme: Theme | None = None,
 ) -> Iterator[Document | TextDocument]:
-    """List the documents of some articles with the theme that comes with sitegen."""
-    theme = open_theme("broadsheet", site_root=ROOT)
+    """List the documents of some articles, with the shipped theme where no other is given."""
+    theme = theme or open_theme("broadsheet", site_root=ROOT)
     return list_documents(
         make_site(articles, pages),
         config,
