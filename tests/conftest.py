@@ -1,13 +1,17 @@
-"""What several kinds of tests need: a real browser, and the repository's own edition."""
+"""What several kinds of tests need: a real browser, the five real pages, the sample site."""
 
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from sample_site import BASE_PATH, Sample, build_sample, list_themes
+from served_site import serve
 
 REPOSITORY = Path(__file__).parent.parent
 _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -20,6 +24,12 @@ _CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--refresh", dest="refresh", action="store_true", help="write the golden files anew"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +45,24 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=path, args=list(_CHROMIUM_FLAGS))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def edition(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Import and build the five pages with the command line; the site's folder."""
+    site = tmp_path_factory.mktemp("edition")
+    shutil.copytree(repository / "seeds", site / "seeds")
+    shutil.copy(repository / "site.yaml", site)
+    for command in ("import", "build"):
+        subprocess.run([sys.executable, "-m", "sitegen", command, "-s", str(site)], check=True)
+    return site
+
+
+@pytest.fixture(scope="session", params=list_themes())
+def sample(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Sample]:
+    """Build and serve the sample site, once with every theme."""
+    public = build_sample(tmp_path_factory.mktemp("sample"), theme=request.param)
+    with serve(public, base_path=BASE_PATH) as address:
+        yield Sample(theme=request.param, public=public, address=address)

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,10 +10,10 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from served_site import serve
 
 from sitegen.content.store import read_articles
 from sitegen.model import Article
-from sitegen.serve.server import Served, open_server
 from sitegen.urls import article_path
 
 WORDS = ("政协", "新能源汽车", "张掖", "王建太", "委员工作室", "高质量发展")
@@ -49,17 +46,6 @@ class Visit:
         self.page.goto(self.address + quote(path, safe="/?=&"))
 
 
-@pytest.fixture(scope="module")
-def edition(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Import and build the five pages with the command line; the site's folder."""
-    site = tmp_path_factory.mktemp("edition")
-    shutil.copytree(repository / "seeds", site / "seeds")
-    shutil.copy(repository / "site.yaml", site)
-    for command in ("import", "build"):
-        subprocess.run([sys.executable, "-m", "sitegen", command, "-s", str(site)], check=True)
-    return site
-
-
 @pytest.fixture
 def visit(edition: Path, browser: Browser) -> Iterator[Visit]:
     with serve(edition / "public") as address:
@@ -84,21 +70,6 @@ def open_visit(browser: Browser, address: str, *, width: int = 1280) -> Iterator
     )
     yield visit
     context.close()
-
-
-class serve:  # noqa: N801 - reads as the statement it is used in
-    """Serve a folder as the host would, headers included."""
-
-    def __init__(self, folder: Path) -> None:
-        self._server = open_server("127.0.0.1", 0, lambda: Served(folder=folder))
-
-    def __enter__(self) -> str:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{self._server.port}/"
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
 
 def articles(site: Path) -> tuple[Article, ...]:
