@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -38,13 +38,21 @@ def repository() -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Give what launches a Chromium, with further flags."""
     path = next(filter(None, map(shutil.which, _CHROMIUM_NAMES)), None)
     assert path is not None, "no Chromium: run tests/install-chromium"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(_CHROMIUM_FLAGS))
-        yield chromium
-        chromium.close()
+        yield lambda *flags: playwright.chromium.launch(
+            executable_path=path, args=[*_CHROMIUM_FLAGS, *flags]
+        )
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Callable[..., Browser]) -> Iterator[Browser]:
+    chromium = launch()
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="session")
