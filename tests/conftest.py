@@ -1,15 +1,17 @@
-"""What several kinds of tests need: a real browser, and the repository's own edition."""
+"""What several kinds of tests need: a real browser, the five real pages, the sample site."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from sample_site import BASE_PATH, Sample, build_sample, list_themes
+from served_site import serve
 
 REPOSITORY = Path(__file__).parent.parent
 _CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -36,13 +38,21 @@ def repository() -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def launch() -> Iterator[Callable[..., Browser]]:
+    """Give what launches a Chromium, with further flags."""
     path = next(filter(None, map(shutil.which, _CHROMIUM_NAMES)), None)
     assert path is not None, "no Chromium: run tests/install-chromium"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=list(_CHROMIUM_FLAGS))
-        yield chromium
-        chromium.close()
+        yield lambda *flags: playwright.chromium.launch(
+            executable_path=path, args=[*_CHROMIUM_FLAGS, *flags]
+        )
+
+
+@pytest.fixture(scope="session")
+def browser(launch: Callable[..., Browser]) -> Iterator[Browser]:
+    chromium = launch()
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="session")
@@ -54,3 +64,13 @@ def edition(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     for command in ("import", "build"):
         subprocess.run([sys.executable, "-m", "sitegen", command, "-s", str(site)], check=True)
     return site
+
+
+@pytest.fixture(scope="session", params=list_themes())
+def sample(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Sample]:
+    """Build and serve the sample site, once with every theme."""
+    public = build_sample(tmp_path_factory.mktemp("sample"), theme=request.param)
+    with serve(public, base_path=BASE_PATH) as address:
+        yield Sample(theme=request.param, public=public, address=address)

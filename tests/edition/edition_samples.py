@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +11,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from sitegen.content.store import read_articles
 from sitegen.model import Article
-from sitegen.serve.server import Served, open_server
 
 
 @dataclass(kw_only=True)
@@ -46,21 +44,6 @@ def open_visit(browser: Browser, address: str, *, width: int = 1280) -> Iterator
     )
     yield visit
     context.close()
-
-
-class serve:  # noqa: N801 - reads as the statement it is used in
-    """Serve a folder as the host would, headers included."""
-
-    def __init__(self, folder: Path) -> None:
-        self._server = open_server("127.0.0.1", 0, lambda: Served(folder=folder))
-
-    def __enter__(self) -> str:
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{self._server.port}/"
-
-    def __exit__(self, *_: object) -> None:
-        self._server.shutdown()
-        self._server.server_close()
 
 
 def articles(site: Path) -> tuple[Article, ...]:

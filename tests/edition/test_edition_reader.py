@@ -8,8 +8,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from edition_samples import Visit, articles, open_visit, printed_text, serve, wait_for_search
+from edition_samples import Visit, articles, open_visit, printed_text, wait_for_search
 from playwright.sync_api import Browser, expect
+from served_site import serve
 
 from sitegen.urls import article_path
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from edition_samples import Visit, articles, open_visit, printed_text, serve, wait_for_search
+from edition_samples import Visit, articles, open_visit, printed_text, wait_for_search
 from playwright.sync_api import Browser, Page, expect
+from served_site import serve
 
 from sitegen.model import Article
 from sitegen.render.searchpage import fold

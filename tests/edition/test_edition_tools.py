@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from edition_samples import Visit, open_visit, serve
+from edition_samples import Visit, open_visit
 from playwright.sync_api import Browser, Locator, Page, expect
+from served_site import serve
 
 ARTICLE = "2023-11-30/local/2-08/"
 NO_STORAGE = """Object.defineProperty(window, "localStorage", {
