@@ -91,7 +91,12 @@ BROKEN = [
     ("sitemap-1.xml", "loc>", "url>", "sitemap"),
     ("sitemap-news.xml", "zh-cn", "zh-Hans", "element news"),
     ("sitemap-news.xml", "<n:title>有雨</n:title>", "", "element news"),
-    ("sitemap-news.xml", "</urlset>", "<url><loc>https://a.example/</loc></url></urlset>", "no news"),
+    (
+        "sitemap-news.xml",
+        "</urlset>",
+        "<url><loc>https://a.example/</loc></url></urlset>",
+        "no news",
+    ),
     ("opensearch.xml", "{searchTerms}", "{terms}", "searchTerms"),
     ("opensearch.xml", ">河湾日报<", ">河湾日报数字版全文检索河湾日报全部<", "ShortName"),
     ("opensearch.xml", "<Description>检索河湾日报</Description>", "", "OpenSearchDescription"),

@@ -45,7 +45,9 @@ def without_hashes(text: str) -> str:
 
 
 def _golden_name(name: str) -> str:
-    return f"{name.removesuffix('index.html').rstrip('/') or 'home'}".removesuffix(".html") + ".html"
+    return (
+        f"{name.removesuffix('index.html').rstrip('/') or 'home'}".removesuffix(".html") + ".html"
+    )
 
 
 def test_documents_are_those_of_the_golden_files(

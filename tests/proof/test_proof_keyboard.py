@@ -17,7 +17,8 @@ _OPERABLE = "a[href], button, input, select, textarea, summary, [tabindex='0']"
 _WATCH_FOCUS = f"""
 () => {{
   window.stops = [...document.querySelectorAll("{_OPERABLE}")]
-    .filter((element) => !element.disabled && element.checkVisibility({{visibilityProperty: true}}));
+    .filter((element) => !element.disabled)
+    .filter((element) => element.checkVisibility({{visibilityProperty: true}}));
   window.reached = [];
   document.addEventListener("keyup", () => {{
     const target = document.activeElement;
@@ -42,9 +43,12 @@ _FOCUS = """
   stops[number].focus({focusVisible: true});
 }
 """
-_BOX = "() => { const {x, y, width, height} = document.activeElement.getClientRects()[0];" + (
-    " return {x, y, width, height}; }"
-)
+_BOX = """
+() => {
+  const {x, y, width, height} = document.activeElement.getClientRects()[0];
+  return {x, y, width, height};
+}
+"""
 _BAND = 6  # pixels around an element, where its outline is drawn
 
 
@@ -145,7 +149,9 @@ def test_first_stop_skips_to_the_text(sample: Sample, browser: Browser) -> None:
 def test_walk_finds_traps_hidden_outlines_and_a_strange_order(browser: Browser) -> None:
     with read_site(browser, "about:blank") as reader:
         assert "[1, 0, 2]" in _walk_through(reader, '<a href="/2" tabindex="1">乙</a>')
-        assert "out of sight" in _walk_through(reader, '<a href="/2" style="position:fixed;left:-9em">')
+        assert "out of sight" in _walk_through(
+            reader, '<a href="/2" style="position:fixed;left:-9em">'
+        )
         assert "does not show" in _walk_through(reader, '<a href="/2" style="outline:0">乙</a>')
         trap = '<a href="/2">乙</a><script>onkeydown = (event) => event.preventDefault()</script>'
         assert "of 3 stops" in _walk_through(reader, trap)
