@@ -27,7 +27,8 @@ _MEASURE = """
       const line = {element, node, left: box.left, right: box.right,
         top: middle - size * 0.4, bottom: middle + size * 0.4};
       lines.push(line);
-      if (box.left < -1 || box.right > innerWidth + 1) faults.push(`off the page: ${name(element)}`);
+      if (box.left < -1 || box.right > innerWidth + 1)
+        faults.push(`off the page: ${name(element)}`);
     }
   }
   for (const element of document.querySelectorAll("body *")) {
@@ -54,13 +55,13 @@ _MEASURE = """
 """
 # The spacing that WCAG 1.4.12 wants every page to bear.
 _SPACE_OUT = """
-() => {
+(spaced) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
     * { line-height: 1.5 !important; letter-spacing: 0.12em !important;
         word-spacing: 0.16em !important; }
     p { margin-block-end: 2em !important; }`);
-  document.adoptedStyleSheets.push(sheet);
+  document.adoptedStyleSheets = spaced ? [sheet] : [];
 }
 """
 
@@ -71,6 +72,6 @@ def find_losses(page: Page) -> list[str]:
     return faults
 
 
-def space_out(page: Page) -> None:
-    """Set the text with the spacing of WCAG 1.4.12."""
-    page.evaluate(_SPACE_OUT)
+def space_out(page: Page, *, spaced: bool) -> None:
+    """Set the text with the spacing of WCAG 1.4.12, or as it was."""
+    page.evaluate(_SPACE_OUT, spaced)

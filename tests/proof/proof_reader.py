@@ -32,11 +32,13 @@ class Reader:
             status = self.page.locator("[data-search-status]")
             expect(status).to_have_attribute("data-state", "done")
 
-    def _hear(self, said: ConsoleMessage) -> None:
+    def hear(self, said: ConsoleMessage) -> None:
+        """Note what the browser complains of."""
         if said.type in ("error", "warning"):
             self.problems.append(said.text)
 
-    def _watch(self, request: Request) -> None:
+    def watch(self, request: Request) -> None:
+        """Note what is asked of another site."""
         if urlsplit(request.url).netloc != urlsplit(self.address).netloc:
             self.problems.append(f"asks a stranger: {request.url}")
 
@@ -49,8 +51,8 @@ def read_site(
     context = browser.new_context(viewport={"width": width, "height": height}, **options)
     context.add_init_script(_LISTEN)
     reader = Reader(page=context.new_page(), address=address)
-    reader.page.on("console", reader._hear)
+    reader.page.on("console", reader.hear)
     reader.page.on("pageerror", lambda error: reader.problems.append(str(error)))
-    reader.page.on("request", reader._watch)
+    reader.page.on("request", reader.watch)
     yield reader
     context.close()

@@ -17,7 +17,8 @@ _OPERABLE = "a[href], button, input, select, textarea, summary, [tabindex='0']"
 _WATCH_FOCUS = f"""
 () => {{
   window.stops = [...document.querySelectorAll("{_OPERABLE}")]
-    .filter((element) => !element.disabled && element.checkVisibility({{visibilityProperty: true}}));
+    .filter((element) => !element.disabled)
+    .filter((element) => element.checkVisibility({{visibilityProperty: true}}));
   window.reached = [];
   document.addEventListener("keyup", () => {{
     const target = document.activeElement;
@@ -42,9 +43,12 @@ _FOCUS = """
   stops[number].focus({focusVisible: true});
 }
 """
-_BOX = "() => { const {x, y, width, height} = document.activeElement.getClientRects()[0];" + (
-    " return {x, y, width, height}; }"
-)
+_BOX = """
+() => {
+  const {x, y, width, height} = document.activeElement.getClientRects()[0];
+  return {x, y, width, height};
+}
+"""
 _BAND = 6  # pixels around an element, where its outline is drawn
 
 

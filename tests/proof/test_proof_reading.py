@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,11 +15,14 @@ from proof_reader import Reader, read_site
 from sample_site import BASE_PATH, SEARCH_WITH_RESULTS, Sample, build_sample
 from served_site import serve
 
+# 640 px is a window of 1280 px enlarged to 200 % (WCAG 1.4.4), 320 px one of 400 % (1.4.10).
+WIDTHS = (1280, 640, 320)
 # The lines of the main part that are text, not labels of controls.
 _READ_LINES = """
 () => {
   const main = document.querySelector("main");
-  const inside = (line) => line.split("\\n").map((part) => part.replace(/\\s/g, "")).filter(Boolean);
+  const inside = (text) => text.split("\\n").map((line) => line.replace(/\\s/g, ""))
+    .filter(Boolean);
   const controls = [...main.querySelectorAll("button, form, dialog, [role=toolbar], [role=status]")]
     .flatMap((element) => inside(element.innerText));
   return inside(main.innerText).filter((line) => !controls.includes(line));
@@ -47,18 +52,18 @@ _FORCED = """
 """
 
 
-@pytest.mark.parametrize("width", [1280, 640, 320])
 def test_no_word_is_lost_at_any_width_or_with_text_spaced_out(
-    sample: Sample, browser: Browser, width: int
+    sample: Sample, browser: Browser
 ) -> None:
-    """640 px is a window of 1280 px enlarged to 200 % (WCAG 1.4.4), 320 px one of 400 %."""
     lost = []
-    with read_site(browser, sample.address, width=width) as reader:
+    with read_site(browser, sample.address) as reader:
         for kind, path in sample.kinds.items():
             reader.open(path)
-            lost += [f"{kind}: {loss}" for loss in find_losses(reader.page)]
-            space_out(reader.page)
-            lost += [f"{kind}, spaced out: {loss}" for loss in find_losses(reader.page)]
+            for width, spaced in itertools.product(WIDTHS, (False, True)):
+                reader.page.set_viewport_size({"width": width, "height": 900})
+                space_out(reader.page, spaced=spaced)
+                case = f"{kind}, {width} px{', spaced out' * spaced}"
+                lost += [f"{case}: {loss}" for loss in find_losses(reader.page)]
 
     assert lost == []
 
@@ -127,13 +132,67 @@ def read_lines(reader: Reader) -> list[str]:
     return lines
 
 
-def test_nothing_breaks_the_policy_fails_or_asks_a_stranger(
-    sample: Sample, browser: Browser
-) -> None:
-    with read_site(browser, sample.address) as reader:
-        for path in sample.kinds.values():
-            reader.open(path)
-            assert reader.problems == [], path
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What a kind of page showed readers of several settings, on one visit."""
+
+    problems: tuple[str, ...]
+    moving: tuple[str, ...]
+    light: float
+    dark: float
+    unlike_links: tuple[str, ...]
+    ring: str
+
+
+@pytest.fixture(scope="module")
+def looks(sample: Sample, browser: Browser) -> dict[str, Look]:
+    with read_site(browser, sample.address, color_scheme="light") as reader:
+        return {kind: _look_at(reader, path) for kind, path in sample.kinds.items()}
+
+
+def _look_at(reader: Reader, path: str) -> Look:
+    page = reader.page
+    reader.open(path)
+    light = lightness(reader)
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    dark, moving = lightness(reader), page.evaluate(_MOTION)
+    page.emulate_media(color_scheme="light", forced_colors="active")
+    forced = page.evaluate(_FORCED)
+    assert forced["link"] != forced["text"]
+    unlike_links = [
+        html for colour, html in page.evaluate(_LINK_COLOURS) if colour != forced["link"]
+    ]
+    page.keyboard.press("Tab")
+    ring = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    page.emulate_media(reduced_motion="no-preference", forced_colors="none")
+    problems = tuple(reader.problems)
+    reader.problems.clear()
+    return Look(
+        problems=problems,
+        moving=tuple(moving),
+        light=light,
+        dark=dark,
+        unlike_links=tuple(unlike_links),
+        ring=ring,
+    )
+
+
+def test_nothing_breaks_the_policy_fails_or_asks_a_stranger(looks: dict[str, Look]) -> None:
+    assert {kind: look.problems for kind, look in looks.items() if look.problems} == {}
+
+
+def test_nothing_moves_for_readers_who_want_no_motion(looks: dict[str, Look]) -> None:
+    assert {kind: look.moving for kind, look in looks.items() if look.moving} == {}
+
+
+def test_light_is_light_and_dark_is_dark(looks: dict[str, Look]) -> None:
+    grey = {kind for kind, look in looks.items() if look.light < 200 or look.dark > 60}
+    assert grey == set()
+
+
+def test_links_and_focus_show_in_forced_colours(looks: dict[str, Look]) -> None:
+    assert {kind: look.unlike_links for kind, look in looks.items() if look.unlike_links} == {}
+    assert {look.ring for look in looks.values()} == {"solid"}
 
 
 def test_a_breach_of_the_policy_is_heard(browser: Browser, tmp_path: Path) -> None:
@@ -150,43 +209,12 @@ def test_a_breach_of_the_policy_is_heard(browser: Browser, tmp_path: Path) -> No
         assert "policy: style-src" in " ".join(reader.problems)
 
 
-def test_nothing_moves_for_readers_who_want_no_motion(sample: Sample, browser: Browser) -> None:
-    with read_site(browser, sample.address, reduced_motion="reduce") as reader:
-        for kind, path in sample.kinds.items():
-            reader.open(path)
-            assert reader.page.evaluate(_MOTION) == [], kind
-
-
 def test_motion_is_found(browser: Browser) -> None:
     with read_site(browser, "about:blank") as reader:
         reader.page.set_content('<p style="transition: color 0s, left 0.2s">甲</p>')
         assert reader.page.evaluate(_MOTION) == [
             '<p style="transition: color 0s, left 0.2s">甲</p>'
         ]
-
-
-def test_links_and_focus_show_in_forced_colours(sample: Sample, browser: Browser) -> None:
-    with read_site(browser, sample.address, forced_colors="active") as reader:
-        page = reader.page
-        for kind, path in sample.kinds.items():
-            reader.open(path)
-            forced = page.evaluate(_FORCED)
-            assert forced["link"] != forced["text"]
-            links = page.evaluate(_LINK_COLOURS)
-            assert [html for colour, html in links if colour != forced["link"]] == [], kind
-            page.keyboard.press("Tab")
-            ring = "getComputedStyle(document.activeElement).outlineStyle"
-            assert page.evaluate(ring) == "solid", kind
-
-
-def test_light_and_dark_are_light_and_dark(sample: Sample, browser: Browser) -> None:
-    with read_site(browser, sample.address) as reader:
-        for kind, path in sample.kinds.items():
-            reader.open(path)
-            reader.page.emulate_media(color_scheme="light")
-            light = lightness(reader)
-            reader.page.emulate_media(color_scheme="dark")
-            assert (light > 200, lightness(reader) < 60) == (True, True), kind
 
 
 def lightness(reader: Reader) -> float:
