@@ -67,6 +67,11 @@ def list_pages(public: Path) -> tuple[str, ...]:
     return tuple(sorted(file.removesuffix("index.html") for file in files))
 
 
+def may_be_indexed(path: str) -> bool:
+    """Tell whether robots may keep a page: not what is searched, missing, or told in parts."""
+    return path not in ("404.html", "search/") and not path.endswith("/whole/")
+
+
 def pick_kinds(public: Path) -> dict[str, str]:
     """Pick the fullest page of every kind; a kind that is added later is picked as well."""
     articles = {article_path(a.issue, a.section, a.slug): a for a in sample_articles()}

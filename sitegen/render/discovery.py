@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree as ET
 
 from sitegen import urls
@@ -18,11 +18,10 @@ _SHORT_NAME_CHARACTERS = 16  # the limit of OpenSearch 1.1
 _DESCRIPTION_CHARACTERS = 1024  # likewise
 
 
-def render_robots(edition: Edition) -> TextDocument:
-    """Render robots.txt: all may read all."""
-    absolute = edition.permalinks.absolute
-    sitemaps = "".join(f"Sitemap: {absolute(path)}\n" for path in (urls.SITEMAP, urls.NEWS_SITEMAP))
-    return TextDocument(path=urls.ROBOTS, text=f"User-agent: *\nAllow: /\n\n{sitemaps}")
+def render_robots(edition: Edition, sitemaps: Iterable[str]) -> TextDocument:
+    """Render robots.txt: all may read all; ``sitemaps`` are the paths of those there are."""
+    lines = "".join(f"Sitemap: {edition.permalinks.absolute(path)}\n" for path in sitemaps)
+    return TextDocument(path=urls.ROBOTS, text=f"User-agent: *\nAllow: /\n\n{lines}")
 
 
 def render_open_search(edition: Edition, assets: Mapping[str, str]) -> TextDocument:

@@ -77,6 +77,7 @@ def _entry(item: FeedItem) -> ET.Element:
 
 
 def _item(item: FeedItem) -> dict[str, object]:
+    authors = [{"name": name} for name in item.authors]
     return {
         "id": item.id,
         "url": item.address,
@@ -85,7 +86,7 @@ def _item(item: FeedItem) -> dict[str, object]:
         "summary": item.summary,
         "date_published": item.published,
         "date_modified": item.updated,
-        "authors": [{"name": name} for name in item.authors],
+        **({"authors": authors} if authors else {}),
         "tags": [item.section_title, *item.tags],
         "language": item.language,
     }

@@ -44,10 +44,10 @@ def render_sitemaps(edition: Edition, listings: Iterable[Listing]) -> Iterator[T
     yield TextDocument(path=urls.SITEMAP, text=write_xml(index))
 
 
-def render_news_sitemap(edition: Edition, *, built_at: dt.datetime) -> TextDocument:
+def render_news_sitemap(edition: Edition, *, built_at: dt.datetime) -> TextDocument | None:
     """Render the articles of the last two days before the build, as Google News wants them.
 
-    There may be none: a paper that comes out once a week has an empty news sitemap most days.
+    None where there is no such article, as a sitemap may not be empty.
     """
     today = built_at.astimezone(edition.config.timezone).date()
     urlset = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:news": _NEWS})
@@ -59,7 +59,7 @@ def render_news_sitemap(edition: Edition, *, built_at: dt.datetime) -> TextDocum
     )
     for article, _ in zip(recent, range(NEWS_ARTICLES), strict=False):
         urlset.append(_news(edition, article))
-    return TextDocument(path=urls.NEWS_SITEMAP, text=write_xml(urlset))
+    return TextDocument(path=urls.NEWS_SITEMAP, text=write_xml(urlset)) if len(urlset) else None
 
 
 def _news(edition: Edition, article: Article) -> ET.Element:

@@ -81,8 +81,12 @@ def _list_files(
     for channel in list_channels(edition):
         yield render_atom(edition, channel, built_at=built_at)
         yield render_json_feed(edition, channel)
-    yield render_news_sitemap(edition, built_at=built_at)
-    yield render_robots(edition)
+    news = render_news_sitemap(edition, built_at=built_at)
+    sitemaps = [urls.SITEMAP]
+    if news is not None:
+        yield news
+        sitemaps.append(news.path)
+    yield render_robots(edition, sitemaps)
     yield render_open_search(edition, assets)
     yield render_manifest(edition, assets)
 

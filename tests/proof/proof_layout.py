@@ -9,6 +9,12 @@ _MEASURE = """
 () => {
   const hidden = (element) => !element.checkVisibility({visibilityProperty: true})
     || element.closest(".visually-hidden, .skip-link, noscript, option");
+  // What slides sideways within its own box is not lost.
+  const slides = (element) => {
+    for (let box = element; box; box = box.parentElement)
+      if (["auto", "scroll"].includes(getComputedStyle(box).overflowX)) return true;
+    return false;
+  };
   const name = (element) => element.outerHTML.slice(0, 100);
   const faults = [];
   if (document.documentElement.scrollWidth > innerWidth)
@@ -23,11 +29,13 @@ _MEASURE = """
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
       if (box.width < 1) continue;
-      const middle = (box.top + box.bottom) / 2;
-      const line = {element, node, left: box.left, right: box.right,
-        top: middle - size * 0.4, bottom: middle + size * 0.4};
-      lines.push(line);
-      if (box.left < -1 || box.right > innerWidth + 1)
+      const upright = getComputedStyle(element).writingMode.startsWith("vertical");
+      const [start, end] = upright ? [box.left, box.right] : [box.top, box.bottom];
+      const across = [(start + end) / 2 - size * 0.4, (start + end) / 2 + size * 0.4];
+      const along = upright ? [box.top, box.bottom] : [box.left, box.right];
+      const [[left, right], [top, bottom]] = upright ? [across, along] : [along, across];
+      lines.push({element, node, left, right, top, bottom});
+      if ((box.left < -1 || box.right > innerWidth + 1) && !slides(element))
         faults.push(`off the page: ${name(element)}`);
     }
   }
@@ -35,7 +43,7 @@ _MEASURE = """
     if (hidden(element)) continue;
     const style = getComputedStyle(element);
     const clips = (value) => value !== "visible";
-    if (clips(style.overflowX) && element.scrollWidth > element.clientWidth + 1
+    if (clips(style.overflowX) && !slides(element) && element.scrollWidth > element.clientWidth + 1
       && !element.matches("input, select, textarea"))
       faults.push(`cut at the side: ${name(element)}`);
     if (clips(style.overflowY) && element.scrollHeight > element.clientHeight + 1

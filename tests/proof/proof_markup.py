@@ -13,7 +13,9 @@ _REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "for", "h
 _OPERABLE = frozenset({"a", "button", "input", "select", "textarea", "summary", "label"})
 _NAMED = frozenset({"a", "button", "h1", "h2", "h3", "h4", "caption", "legend", "label"})
 _FIELDS = frozenset({"input", "select", "textarea"})
-_REPEATABLE = frozenset({"citation_author", "article:tag", "article:author", "theme-color"})
+_REPEATABLE = frozenset(
+    {"citation_author", "citation_keywords", "article:tag", "article:author", "theme-color"}
+)
 
 
 def check_markup(html: str) -> list[str]:
@@ -82,6 +84,8 @@ def _check_names(root: Element) -> Iterator[str]:
     labelled = {element.get("for") for element in root.iter("label")}
     for element in root.iter():
         name = element.get("aria-label") or element.get("aria-labelledby")
+        if element.get("aria-hidden") == "true":
+            continue
         if element.tag in _NAMED and not (name or _text(element)):
             yield f"an empty <{element.tag}>"
         if element.tag in _FIELDS and not (name or element.get("id") in labelled):

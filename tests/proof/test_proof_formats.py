@@ -7,7 +7,7 @@ from urllib.parse import unquote
 
 import pytest
 from proof_formats import CHECKS, check_file, read_sitemap
-from sample_site import BASE_URL, Sample
+from sample_site import BASE_URL, Sample, may_be_indexed
 
 # The theme's own and Pagefind's, which have tests of their own, and the mark of a build.
 _ELSEWHERE = ("assets/", "images/", "search/", ".")
@@ -135,7 +135,7 @@ def test_every_file_of_the_site_is_what_its_format_wants(sample: Sample) -> None
 
 def test_sitemap_lists_every_page_that_robots_may_keep(sample: Sample) -> None:
     listed = read_sitemap((sample.public / "sitemap.xml").read_text("utf-8"))
-    pages = {BASE_URL + path for path in sample.pages if path not in ("404.html", "search/")}
+    pages = {BASE_URL + path for path in sample.pages if may_be_indexed(path)}
 
     assert {unquote(page.url) for page in listed} == pages
 

@@ -28,7 +28,7 @@ def words_of(article: Article) -> Iterator[str]:
     yield from filter(None, (article.title, article.kicker, article.column, place, article.slug))
     yield from (person.name for person in article.authors)
     yield from (*article.tags, *article.aliases)
-    yield from (Path(image.path).name for image in article.images)
+    yield from filter(None, (image.caption for image in article.images))
     yield from article.body.partition("）")[2].rstrip("。").split("，")
 
 

@@ -17,7 +17,7 @@ _OPERABLE = "a[href], button, input, select, textarea, summary, [tabindex='0']"
 _WATCH_FOCUS = f"""
 () => {{
   window.stops = [...document.querySelectorAll("{_OPERABLE}")]
-    .filter((element) => !element.disabled)
+    .filter((element) => !element.disabled && element.tabIndex >= 0)
     .filter((element) => element.checkVisibility({{visibilityProperty: true}}));
   window.reached = [];
   document.addEventListener("keyup", () => {{

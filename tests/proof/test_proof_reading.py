@@ -23,7 +23,7 @@ _READ_LINES = """
   const main = document.querySelector("main");
   const inside = (text) => text.split("\\n").map((line) => line.replace(/\\s/g, ""))
     .filter(Boolean);
-  const controls = [...main.querySelectorAll("button, form, dialog, [role=toolbar], [role=status]")]
+  const controls = [...main.querySelectorAll("button, form, dialog, [role=status], [data-reader]")]
     .flatMap((element) => inside(element.innerText));
   return inside(main.innerText).filter((line) => !controls.includes(line));
 }

@@ -2,13 +2,14 @@ import dataclasses
 import datetime as dt
 from xml.etree import ElementTree as ET
 
-from render_samples import CONFIG, ROOT, make_article, make_site, texts_by_path
+from render_samples import BUILT_AT, CONFIG, ROOT, make_article, make_site, texts_by_path
 
 from sitegen.model import Article
 from sitegen.render.edition import open_edition
 from sitegen.render.sitemaps import Listing, render_news_sitemap, render_sitemaps
 from sitegen.render.theme import open_theme
 
+NAMES = ("sitemap", "sitemap-news")
 WORDS = open_theme("broadsheet", site_root=ROOT).words("zh-Hans")
 
 
@@ -16,6 +17,7 @@ def news_of(*articles: Article, built_at: str, language: str = "zh-Hans") -> ET.
     config = dataclasses.replace(CONFIG, language=language)
     edition = open_edition(make_site(articles), config, WORDS, {})
     document = render_news_sitemap(edition, built_at=dt.datetime.fromisoformat(built_at))
+    assert document is not None
     return ET.fromstring(document.text)  # noqa: S314 - our own text
 
 
@@ -53,12 +55,14 @@ def test_news_sitemap_names_paper_language_day_and_title() -> None:
     assert news.findtext(".//{*}title") == "庄浪县政协 调研群众工作"
 
 
-def test_news_sitemap_of_an_old_archive_is_empty() -> None:
-    assert len(news_of(make_article(), built_at="2026-11-21T12:00:00+08:00")) == 0
+def test_robots_are_told_of_news_only_while_there_is_some() -> None:
+    sitemap, news = (f"Sitemap: https://news.example/paper/{name}.xml\n" for name in NAMES)
+    old, fresh = (
+        texts_by_path([make_article(issue=day)]) for day in (dt.date(2023, 11, 30), BUILT_AT.date())
+    )
 
-
-def test_robots_name_the_sitemaps_by_their_whole_addresses() -> None:
-    robots = texts_by_path([])["robots.txt"]
-
-    assert "Sitemap: https://news.example/paper/sitemap.xml\n" in robots
-    assert "Sitemap: https://news.example/paper/sitemap-news.xml\n" in robots
+    assert sitemap in old["robots.txt"]
+    assert news not in old["robots.txt"]
+    assert "sitemap-news.xml" not in old
+    assert sitemap + news in fresh["robots.txt"]
+    assert "sitemap-news.xml" in fresh
