@@ -125,8 +125,8 @@ def make_site(articles: Iterable[Article], pages: Iterable[PageSettings] = ()) -
 def list_all(
     articles: Iterable[Article], *, config: Config = CONFIG, pages: Iterable[PageSettings] = ()
 ) -> Iterator[Document | TextDocument]:
-    """List the documents of some articles with the theme that comes with sitegen."""
-    theme = open_theme("broadsheet", site_root=ROOT)
+    """List the documents of some articles with a theme that comes with sitegen."""
+    theme = open_theme(config.theme, site_root=ROOT)
     return list_documents(
         make_site(articles, pages),
         config,
