@@ -41,3 +41,8 @@ def test_new_site_builds_from_the_installed_package(installed: Path, tmp_path: P
 
     assert "8 articles in 1 issue," in run(tmp_path / "demo", "-m", "sitegen", "build")
     assert "河湾日报" in (tmp_path / "demo" / "public" / "index.html").read_text("utf-8")
+
+    settings = tmp_path / "demo" / "site.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("broadsheet", "gazette"), "utf-8")
+    run(tmp_path / "demo", "-m", "sitegen", "build")
+    assert 'class="titles"' in (tmp_path / "demo" / "public" / "index.html").read_text("utf-8")

@@ -129,8 +129,8 @@ def list_all(
     pages: Iterable[PageSettings] = (),
     theme: Theme | None = None,
 ) -> Iterator[Document | TextDocument]:
-    """List the documents of some articles, with the shipped theme where no other is given."""
-    theme = theme or open_theme("broadsheet", site_root=ROOT)
+    """List the documents of some articles, with the theme of the settings where none is given."""
+    theme = theme or open_theme(config.theme, site_root=ROOT)
     return list_documents(
         make_site(articles, pages),
         config,
