@@ -1,6 +1,7 @@
 # make site   the environment, the import, the build; says where the site is and how to preview it
 # make test   the environment, Chromium where it is missing, linters, types, all tests
 # make publish BASE_URL=https://… [FLAGS=…]   the site of the committed articles, for a static host
+# make screenshots   the pictures of docs/ anew
 # make lock   the locked versions anew, after a change in pyproject.toml or requirements/build.in
 
 PYTHON ?= python3
@@ -10,7 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml requirements/build.in
 
-.PHONY: site publish test lint unit lock clean
+.PHONY: site publish test lint unit screenshots lock clean
 .DELETE_ON_ERROR:
 
 site: $(VENV)/installed
@@ -33,6 +34,9 @@ lint: $(VENV)/installed-dev
 unit: $(VENV)/installed-dev
 	tests/install-chromium
 	$(BIN)/pytest
+
+screenshots: $(VENV)/installed-dev
+	$(BIN)/python docs/screenshots/make.py
 
 lock: $(VENV)/installed-dev
 	$(PIP) install uv

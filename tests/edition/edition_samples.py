@@ -12,6 +12,22 @@ from playwright.sync_api import Browser, Page, expect
 from sitegen.content.store import read_articles
 from sitegen.model import Article
 
+# A page of every kind, by its address.
+KINDS = {
+    "home": "",
+    "issue": "2023-11-30/",
+    "issue section": "2023-11-30/local/",
+    "printed page": "2023-11-30/pages/2/",
+    "section": "sections/local/",
+    "article": "2023-11-30/local/2-08/",
+    "feature": "2023-12-31/feature/0-01/",
+    "list": "2023-11-30/documents/2-07/",
+    "archive": "archive/",
+    "year": "archive/2023/",
+    "search": "search/?q=委员工作室",
+    "not found": "nothing/here/",
+}
+
 
 @dataclass(kw_only=True)
 class Visit:

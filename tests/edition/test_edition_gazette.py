@@ -8,8 +8,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from edition_samples import KINDS, open_visit
 from playwright.sync_api import Browser
-from test_edition_reader import KINDS, open_visit, serve
+from served_site import serve
 
 ARTICLE = """---
 title: {title}

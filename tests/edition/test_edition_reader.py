@@ -8,27 +8,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from edition_samples import Visit, articles, open_visit, printed_text, wait_for_search
+from edition_samples import KINDS, Visit, articles, open_visit, printed_text, wait_for_search
 from playwright.sync_api import Browser, expect
 from served_site import serve
 
 from sitegen.urls import article_path
 
 WORDS = ("政协", "新能源汽车", "张掖", "王建太", "委员工作室", "高质量发展")
-KINDS = {
-    "home": "",
-    "issue": "2023-11-30/",
-    "issue section": "2023-11-30/local/",
-    "printed page": "2023-11-30/pages/2/",
-    "section": "sections/local/",
-    "article": "2023-11-30/local/2-08/",
-    "feature": "2023-12-31/feature/0-01/",
-    "list": "2023-11-30/documents/2-07/",
-    "archive": "archive/",
-    "year": "archive/2023/",
-    "search": "search/?q=委员工作室",
-    "not found": "nothing/here/",
-}
 
 
 @pytest.fixture
