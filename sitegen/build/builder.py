@@ -180,8 +180,9 @@ def _render(document: Document | TextDocument, theme: Theme) -> str:
 
 def _write_files(edition: _Edition, staging: Staging) -> None:
     """Write the theme's static files and the articles' pictures."""
-    for asset in edition.theme.assets:
-        staging.write(asset.path, asset.content)
+    # Two files of one content and name are one file.
+    for path, content in {asset.path: asset.content for asset in edition.theme.assets}.items():
+        staging.write(path, content)
     cache = PictureCache(edition.config.root)
     written = set()
     for name in edition.pictures:

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import PIL
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from sitegen.build.gif import strip_gif
 
@@ -22,6 +22,7 @@ WIDTHS = (480, 960, 1600)
 # Count up the first number after every change in here that changes what is encoded.
 RECIPE = f"1 {PIL.__version__}"
 _LONGEST = 16_000  # WebP ends at 16,383 pixels
+_LYING = 5  # from this orientation on, EXIF says that the picture lies on its side
 _APART = 0.8  # a rendition that is hardly narrower than the whole picture is left out
 _READ = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 _FOREIGN = (
@@ -152,8 +153,10 @@ def _refuse_unfit(image: Image.Image) -> None:
     if _is_animated(image) and image.format != "GIF":
         message = f"is an animated {image.format}"
         raise UnusablePictureError(message, "save it as GIF, or as a still picture")
-    short, long = sorted(image.size)
-    if long * min(1.0, WIDTHS[-1] / short) > _LONGEST:
+    width, height = image.size
+    if image.getexif().get(ExifTags.Base.Orientation, 1) >= _LYING:
+        width, height = height, width
+    if height * min(1.0, WIDTHS[-1] / width) > _LONGEST:
         message = f"is too long for its width, with {image.width} × {image.height} pixels"
         raise UnusablePictureError(message, "cut it into several pictures")
 

@@ -166,7 +166,7 @@ def _read_article(source: YamlMapping, article_id: str, body: str) -> Article:
         slug=_read_slug(source),
         source=_read_source(source),
         review=source.choices("review", ReviewFlag),
-        tags=source.texts("tags"),
+        tags=tuple(dict.fromkeys(source.texts("tags"))),
         draft=source.flag("draft"),
         aliases=_read_aliases(source),
         updated=source.date("updated"),

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from sitegen import urls
 from sitegen.model import Article
 from sitegen.render.article_view import describe_article
-from sitegen.render.channels import last_change
 from sitegen.render.edition import Link
 from sitegen.render.markup import render_markup
 from sitegen.render.metadata import describe_article_head, describe_document
@@ -18,10 +17,11 @@ from sitegen.render.story_view import describe_story
 from sitegen.render.twins import render_json_twin, render_text_twin
 from sitegen.site.arrangement import Issue, Page
 from sitegen.site.jumps import list_story
+from sitegen.site.release import last_change
 
 
 def print_articles(press: Press, issue: Issue) -> Iterator[Printed]:
-    """Print the articles of an issue, each rendered once for all that shows its text."""
+    """Print the articles of an issue, each rendered once for its page and its twins."""
     edition = press.edition
     articles = edition.site.articles
     for page in issue.pages:

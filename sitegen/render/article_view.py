@@ -13,34 +13,17 @@ from sitegen.model import Article, Source
 from sitegen.render.citation import cite_article
 from sitegen.render.dates import Day
 from sitegen.render.edition import Edition, Link
+from sitegen.render.editors_notes import CorrectionView, describe_corrections, list_notes
+from sitegen.render.headline import is_wide
+from sitegen.render.jump_views import JumpView, continues_paragraph, describe_jumps
 from sitegen.render.pictures import Picture, describe_pictures
 from sitegen.render.teasers import Teaser
 from sitegen.render.titles import TitleLink, link_title
-from sitegen.render.words import READER_FLAGS, note_word
 from sitegen.site.indexes import IndexKind, list_names
-from sitegen.site.jumps import Jump, list_story
+from sitegen.site.jumps import list_story
 
-READ_PER_MINUTE = 400
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionView:
-    """What the paper put right, and when."""
-
-    day: Day
-    text: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JumpView:
-    """A jump line (上接第1版): it leads to the other part, else to its page, where either is there.
-
-    ``title`` is that of the other part.
-    """
-
-    text: str
-    href: str | None
-    title: TitleLink | None
+CHARACTERS_PER_MINUTE = 400
+WORDS_PER_MINUTE = 220
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +44,10 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleView:
-    """An article in full; ``teaser`` holds what lists show of it too, ``body`` is safe HTML."""
+    """An article in full; ``teaser`` holds what lists show of it too, ``body`` is safe HTML.
+
+    It ``continues`` where it begins in the middle of a paragraph.
+    """
 
     teaser: Teaser
     language: str
@@ -72,6 +58,7 @@ class ArticleView:
     place: Link | None
     jump_from: JumpView | None
     jump_to: JumpView | None
+    continues: bool
     whole_story: Link | None
     updated: Day | None
     minutes: int
@@ -103,7 +90,7 @@ def describe_article(
     """
     site = edition.site
     neighbours = site.neighbours[article.id]
-    jump = site.jumps.get(article.id, Jump())
+    jump_from, jump_to = describe_jumps(edition, article)
     link = edition.permalinks.link
     address = (article.issue, article.section, article.slug)
     return ArticleView(
@@ -114,16 +101,14 @@ def describe_article(
         issue=edition.issue_link(article.issue),
         column=_find_name(edition, article, IndexKind.COLUMNS),
         place=_find_name(edition, article, IndexKind.PLACES),
-        jump_from=_jump(edition, article, article.continued_from, jump.previous, "continued_from"),
-        jump_to=_jump(edition, article, article.continued_to, jump.next, "continued_to"),
+        jump_from=jump_from,
+        jump_to=jump_to,
+        continues=continues_paragraph(edition, article),
         whole_story=_find_whole_story(edition, article),
         updated=_day(edition, article.updated),
-        minutes=max(1, math.ceil(teaser.length / READ_PER_MINUTE)),
-        notes=tuple(edition.words[note_word(f)] for f in READER_FLAGS if f in article.review),
-        corrections=tuple(
-            CorrectionView(day=edition.day(correction.date), text=correction.text)
-            for correction in article.corrections
-        ),
+        minutes=_count_minutes(article, teaser.length),
+        notes=list_notes(edition, article),
+        corrections=describe_corrections(edition, article),
         tags=article.tags,
         source=_describe_source(article.source),
         citation=cite_article(article, edition.config),
@@ -143,25 +128,13 @@ def describe_article(
     )
 
 
+def _count_minutes(article: Article, length: int) -> int:
+    rate = CHARACTERS_PER_MINUTE if is_wide(article.body) else WORDS_PER_MINUTE
+    return max(1, math.ceil(length / rate))
+
+
 def _find_name(edition: Edition, article: Article, kind: IndexKind) -> Link | None:
     return next((edition.name_link(kind, name) for name in list_names(article, kind)), None)
-
-
-def _jump(
-    edition: Edition, article: Article, label: str | None, part: str | None, word: str
-) -> JumpView | None:
-    """Describe a jump to a page; a lost jump line is made up for by the part that was found."""
-    other = edition.site.articles[part] if part is not None else None
-    label = label or (other.page if other else None)
-    if label is None:
-        return None
-    on_page = (article.issue, label) in edition.page_names
-    page = edition.page_link(article.issue, label)
-    return JumpView(
-        text=edition.words[word].format(label=label),
-        href=edition.article_href(other.id) if other else page.href if on_page else None,
-        title=link_title(edition, other.id) if other else None,
-    )
 
 
 def _find_whole_story(edition: Edition, article: Article) -> Link | None:

@@ -70,8 +70,8 @@ def _find_files(layers: tuple[Layer, ...]) -> dict[str, _Source]:
     for layer in layers:
         folder = layer.folder / _STATIC
         for path in folder.rglob("*"):
-            if path.is_file() and not path.name.startswith("."):
-                name = path.relative_to(folder).as_posix()
+            name = path.relative_to(folder).as_posix()
+            if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
                 found.setdefault(name, _Source(path=path, shown=_show(layer, name)))
     return found
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -15,6 +14,8 @@ from sitegen.render.headline import full_title
 from sitegen.render.markup import render_markup
 from sitegen.render.pictures import render_figures
 from sitegen.render.teasers import excerpt
+from sitegen.site.indexes import IndexKind, list_names
+from sitegen.site.release import last_change, release_day
 
 _TAG_YEAR = 2024  # one for all ids, so that no id depends on what the site holds
 
@@ -41,7 +42,7 @@ class FeedItem:
 class Channel:
     """A feed before it is written: ``page_path`` is the page that it follows.
 
-    ``updated`` is None where it has no item.
+    ``updated`` is the day of the latest issue where it has no item, None where there is no issue.
     """
 
     id: str
@@ -77,7 +78,7 @@ def _make_channel(
         title=title,
         subtitle=subtitle,
         page_path=page_path,
-        updated=max((item.updated for item in items), default=None),
+        updated=max((item.updated for item in items), default=_find_latest(edition)),
         items=items,
     )
 
@@ -88,9 +89,9 @@ def _make_item(edition: Edition, article: Article) -> FeedItem:
         id=_tag_id(edition, path),
         address=edition.permalinks.absolute(path),
         title=full_title(article),
-        published=edition.midnight(article.issue),
+        published=edition.midnight(release_day(article)),
         updated=edition.midnight(last_change(article)),
-        authors=tuple(person.name for person in article.authors),
+        authors=list_names(article, IndexKind.AUTHORS),
         section=article.section,
         section_title=edition.section_titles[article.section],
         tags=article.tags,
@@ -100,12 +101,12 @@ def _make_item(edition: Edition, article: Article) -> FeedItem:
     )
 
 
-def last_change(article: Article) -> dt.date:
-    """Give the day on which an article last changed."""
-    return article.updated or article.issue
+def _find_latest(edition: Edition) -> str | None:
+    issues = edition.site.issues
+    return edition.midnight(issues[0].date) if issues else None
 
 
 def _tag_id(edition: Edition, page_path: str) -> str:
     """Give an id that never changes (RFC 4151): tag:news.example,2024:/2023-11-30/local/2-09/."""
     host = urlsplit(edition.config.base_url).hostname
-    return f"tag:{host},{_TAG_YEAR}:/{page_path}"
+    return f"tag:{host},{_TAG_YEAR}:{edition.permalinks.base_path}{page_path}"

@@ -6,6 +6,7 @@ import re
 
 from sitegen.config import Config
 from sitegen.model import Article
+from sitegen.site.indexes import IndexKind, list_names
 
 NAMED_AUTHORS = 3
 _DASH = re.compile(r"^[—―–-]+\s*")  # ——金昌市政协2023年工作综述
@@ -17,8 +18,9 @@ def cite_article(article: Article, config: Config) -> str:
     The deck is further title information (其他题名信息); more than three authors are cut short
     (等). Where the page is not known, nothing stands for it.
     """
-    people = ", ".join(dict.fromkeys(person.name for person in article.authors[:NAMED_AUTHORS]))
-    if len(article.authors) > NAMED_AUTHORS:
+    names = list_names(article, IndexKind.AUTHORS)
+    people = ", ".join(names[:NAMED_AUTHORS])
+    if len(names) > NAMED_AUTHORS:
         people += ", 等" if config.language.startswith("zh") else ", et al"
     title = article.title
     if article.deck:

@@ -22,7 +22,7 @@ _JSON_FEED = "https://jsonfeed.org/version/1.1"
 def render_atom(edition: Edition, channel: Channel, *, built_at: dt.datetime) -> TextDocument:
     """Render a channel as Atom (RFC 4287), whole texts included.
 
-    ``built_at`` is the feed's date only where it has no article.
+    ``built_at`` is the feed's date only where the paper has no issue.
     """
     config = edition.config
     path = channel.page_path + urls.FEED

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sitegen import urls
 from sitegen.model import Article, Correction, Person
 from sitegen.render.edition import Edition, Link
 from sitegen.render.pictures import Picture, describe_pictures
+from sitegen.site.jumps import list_story_pages
+from sitegen.site.release import last_change, release_day
 
 _CONTEXT = "https://schema.org"
 # Inside <script>, HTML knows no escapes: nothing may look like a tag, an entity or a line end.
@@ -21,7 +23,6 @@ def render_news_article(
     edition: Edition, article: Article, *, address: str, description: str, words: int
 ) -> str:
     """Render an article as a NewsArticle of its issue and newspaper."""
-    published = edition.midnight(article.issue)
     return _write_json(
         {
             "@context": _CONTEXT,
@@ -34,9 +35,9 @@ def render_news_article(
             "description": description,
             "image": [_image(p) for p in describe_pictures(edition, article)],
             "dateline": article.dateline.text if article.dateline else None,
-            "datePublished": published,
-            "dateModified": edition.midnight(article.updated) if article.updated else published,
-            "author": [_person(person) for person in article.authors],
+            "datePublished": edition.midnight(release_day(article)),
+            "dateModified": edition.midnight(last_change(article)),
+            "author": _people(article.authors),
             "articleSection": edition.section_titles[article.section],
             "keywords": list(article.tags),
             "wordCount": words,
@@ -45,7 +46,7 @@ def render_news_article(
             "isPartOf": _issue(edition, article),
             "publisher": _publisher(edition),
             "correction": [_correction(edition, correction) for correction in article.corrections],
-            **_pages(article),
+            **_pages(edition, article),
         }
     )
 
@@ -69,17 +70,17 @@ def render_breadcrumbs(edition: Edition, crumbs: Sequence[Link]) -> str:
     )
 
 
-def _pages(article: Article) -> dict[str, object]:
+def _pages(edition: Edition, article: Article) -> dict[str, object]:
     """Give the printed pages; the letters of a label such as A5 name the part of the paper."""
     page = article.page
     if page is None:
         return {}
-    parts = (article.continued_from, page, article.continued_to)
+    pages = list_story_pages(article, edition.site.articles, edition.site.jumps)
     return {
         "printPage": page,
         "printSection": page.rstrip("0123456789") or None,
-        "pageStart": article.continued_from or page,
-        "pagination": ", ".join(part for part in parts if part is not None),
+        "pageStart": pages[0],
+        "pagination": ", ".join(pages),
     }
 
 
@@ -111,8 +112,15 @@ def _image(picture: Picture) -> dict[str, object]:
     }
 
 
-def _person(person: Person) -> dict[str, object]:
-    return {"@type": "Person", "name": person.name, "jobTitle": person.role}
+def _people(authors: Iterable[Person]) -> list[object]:
+    """Give each person once, with all the roles that were printed."""
+    roles: dict[str, list[str]] = {}
+    for person in authors:
+        roles.setdefault(person.name, []).extend([person.role] if person.role else [])
+    return [
+        {"@type": "Person", "name": name, "jobTitle": known[0] if len(known) == 1 else known}
+        for name, known in roles.items()
+    ]
 
 
 def _correction(edition: Edition, correction: Correction) -> dict[str, object]:

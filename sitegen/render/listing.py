@@ -60,7 +60,7 @@ def cut_list(
 
 def _link_near(number: int, last: int, link: Callable[[int], Link]) -> Iterator[Link | None]:
     near = range(number - AROUND, number + AROUND + 1)
-    shown = [part for part in range(1, last + 1) if part in (1, last) or part in near]
+    shown = sorted({1, last, *range(max(1, near.start), min(last + 1, near.stop))})
     for before, part in zip([0, *shown], shown, strict=False):
         if part - before > 1:
             yield None

@@ -60,7 +60,7 @@ def plain_text(html: str) -> str:
 
 def list_subheads(body: str) -> tuple[str, ...]:
     """List the subheads of a body without rendering it."""
-    return tuple(_strip_marks(match[1]) for match in _SUBHEAD.finditer(body))
+    return tuple(strip_marks(match[1]) for match in _SUBHEAD.finditer(body))
 
 
 def open_paragraphs(body: str, characters: int) -> tuple[str, ...]:
@@ -70,17 +70,20 @@ def open_paragraphs(body: str, characters: int) -> tuple[str, ...]:
     """
     paragraphs = []
     taken = 0
-    for block in _BLANK_LINES.split(body[: 4 * characters].strip()):
+    # Links first, so that none is cut in two.
+    start = _LINK.sub(r"\1", body[: 8 * characters])[: 4 * characters]
+    for block in _BLANK_LINES.split(start.strip()):
         if taken >= characters:
             break
-        text = _strip_marks(_BLOCK_MARK.sub("", _SUBHEAD.sub("", block))).strip()
+        text = strip_marks(_BLOCK_MARK.sub("", _SUBHEAD.sub("", block))).strip()
         if text:
             paragraphs.append(" ".join(_SOFT_BREAK.sub("", text).split()))
             taken += len(text)
     return tuple(paragraphs)
 
 
-def _strip_marks(text: str) -> str:
+def strip_marks(text: str) -> str:
+    """Strip the marks of Markdown inside a text, cheaply: links, emphasis, escapes."""
     return _ESCAPE.sub(r"\1", _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", text)))
 
 

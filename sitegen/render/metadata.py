@@ -13,6 +13,8 @@ from sitegen.render.headline import full_title
 from sitegen.render.linked_data import render_breadcrumbs, render_news_article
 from sitegen.render.pictures import Picture
 from sitegen.render.teasers import Teaser
+from sitegen.site.indexes import IndexKind, list_names
+from sitegen.site.release import last_change, release_day
 
 _LOCALES = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "en": "en_US"}
 
@@ -74,7 +76,7 @@ def describe_document(
         tags += _open_graph(
             edition, kind="website", title=title or config.title, text=text, address=address
         )
-        tags += _preview(None)
+        tags += (_locale(config.language), *_preview(None))
     return Head(
         title=f"{title} - {config.title}" if title else config.title,
         canonical=address,
@@ -97,6 +99,7 @@ def describe_article_head(
         tags=(
             _name("description", text),
             *_open_graph(edition, kind="article", title=article.title, text=text, address=address),
+            _locale(article.lang or edition.config.language),
             *_preview(teaser.picture),
             *_article_graph(edition, article),
             *_citation(edition, article, address),
@@ -139,8 +142,11 @@ def _open_graph(
         _property("og:title", title),
         _property("og:description", text),
         _property("og:url", address),
-        _property("og:locale", _LOCALES[config.language]),
     ]
+
+
+def _locale(language: str) -> MetaTag:
+    return _property("og:locale", _LOCALES.get(language, language.replace("-", "_")))
 
 
 def _preview(picture: Picture | None) -> Iterator[MetaTag]:
@@ -157,9 +163,10 @@ def _preview(picture: Picture | None) -> Iterator[MetaTag]:
 
 
 def _article_graph(edition: Edition, article: Article) -> Iterator[MetaTag]:
-    yield _property("article:published_time", edition.midnight(article.issue))
-    if article.updated is not None:
-        yield _property("article:modified_time", edition.midnight(article.updated))
+    published, changed = release_day(article), last_change(article)
+    yield _property("article:published_time", edition.midnight(published))
+    if changed != published:
+        yield _property("article:modified_time", edition.midnight(changed))
     yield _property("article:section", edition.section_titles[article.section])
     for tag in article.tags:
         yield _property("article:tag", tag)
@@ -171,8 +178,8 @@ def _citation(edition: Edition, article: Article, address: str) -> Iterator[Meta
     yield _name("DC.title", article.title)
     yield _name("DC.source", edition.config.title)
     yield _name("citation_title", article.title)
-    for person in article.authors:
-        yield _name("citation_author", person.name)
+    for name in list_names(article, IndexKind.AUTHORS):
+        yield _name("citation_author", name)
     yield _name("citation_date", f"{article.issue:%Y/%m/%d}")
     if article.page is not None:
         yield _name("citation_firstpage", article.page)

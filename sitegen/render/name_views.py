@@ -59,7 +59,8 @@ class NameView:
 def list_index_parts(edition: Edition, kind: IndexKind) -> Iterator[NamesView]:
     """List the parts of an index; an index without names has one empty part."""
     index = edition.site.indexes[kind]
-    ordered = sorted(map(collate, index))
+    person = kind is IndexKind.AUTHORS
+    ordered = sorted(collate(name, person=person) for name in index)
     for part in cut_list(
         ordered,
         NAMES_PER_PAGE,

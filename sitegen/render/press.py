@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen import urls
-from sitegen.render.channels import last_change
 from sitegen.render.document import Document, TextDocument
 from sitegen.render.edition import Edition, Link
 from sitegen.render.metadata import Head
@@ -15,6 +14,7 @@ from sitegen.render.paper import PaperView
 from sitegen.render.sitemaps import Listing
 from sitegen.render.teasers import Teaser
 from sitegen.site.arrangement import Issue
+from sitegen.site.release import last_change
 
 # A document, with its line in the sitemap where it has one.
 Printed = tuple[Document | TextDocument, Listing | None]

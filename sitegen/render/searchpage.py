@@ -21,6 +21,7 @@ from sitegen.model import Article
 from sitegen.render.characters import WIDE, drop_forbidden
 from sitegen.render.dates import describe_day
 from sitegen.render.words import kind_word
+from sitegen.site.indexes import IndexKind, list_names
 from sitegen.urls import article_path
 
 LANGUAGE = "zh-CN"
@@ -72,7 +73,8 @@ def index_article(
     names = [person.name for person in article.authors]
     body = _close_up(text)
     body_words = cut_words(body)
-    parts = [article.kicker, article.deck, *names, article.column, place]
+    shown = [text for image in article.images for text in (image.caption, image.credit)]
+    parts = [article.kicker, article.deck, *names, article.column, place, *article.tags, *shown]
     rest = [*(cut_words(part) for part in parts if part), body_words]
     page = None if article.page is None else words["page"].format(label=article.page)
     metadata = {
@@ -89,9 +91,9 @@ def index_article(
     filters = {
         "year": (str(article.issue.year),),
         "section": (article.section,),
-        "author": tuple(dict.fromkeys(names)),
-        "place": (place,) if place else (),
-        "column": (article.column,) if article.column else (),
+        "author": list_names(article, IndexKind.AUTHORS),
+        "place": list_names(article, IndexKind.PLACES),
+        "column": list_names(article, IndexKind.COLUMNS),
         "kind": (article.kind.value,),
     }
     return IndexEntry(

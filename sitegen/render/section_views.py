@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from sitegen import urls
 from sitegen.config import Section
 from sitegen.render.edition import Edition
 from sitegen.render.listing import Paging, cut_list
@@ -19,6 +20,7 @@ class SectionView:
     description: str | None
     teasers: tuple[Teaser, ...]
     articles: int
+    feed: str
     paging: Paging
 
 
@@ -37,5 +39,6 @@ def list_section_parts(
             description=section.description,
             teasers=tuple(teasers[article_id] for article_id in part.items),
             articles=len(ids),
+            feed=edition.permalinks.link(urls.section_path(section.slug) + urls.FEED),
             paging=part.paging,
         )

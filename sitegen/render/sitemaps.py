@@ -13,13 +13,14 @@ from sitegen.render.document import TextDocument
 from sitegen.render.edition import Edition
 from sitegen.render.headline import full_title
 from sitegen.render.xmltext import add_text, write_xml
+from sitegen.site.release import release_day
 
 ADDRESSES_PER_SITEMAP = 50_000  # the limit of sitemaps.org
 NEWS_DAYS = 2  # Google News reads what is no older, and
 NEWS_ARTICLES = 1_000  # no more than that
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
-_NEWS_LANGUAGES = {"zh-Hans": "zh-cn", "zh-Hant": "zh-tw"}
+_TRADITIONAL = ("hant", "tw", "hk", "mo")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +52,12 @@ def render_news_sitemap(edition: Edition, *, built_at: dt.datetime) -> TextDocum
     """
     today = built_at.astimezone(edition.config.timezone).date()
     urlset = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:news": _NEWS})
-    recent = (
+    articles = (
         edition.site.articles[article_id]
         for issue in edition.site.issues
-        if dt.timedelta() <= today - issue.date < dt.timedelta(days=NEWS_DAYS)
         for article_id in issue.article_ids
     )
+    recent = (a for a in articles if 0 <= (today - release_day(a)).days < NEWS_DAYS)
     for article, _ in zip(recent, range(NEWS_ARTICLES), strict=False):
         urlset.append(_news(edition, article))
     return TextDocument(path=urls.NEWS_SITEMAP, text=write_xml(urlset)) if len(urlset) else None
@@ -70,10 +71,18 @@ def _news(edition: Edition, article: Article) -> ET.Element:
     news = ET.SubElement(url, "news:news")
     publication = ET.SubElement(news, "news:publication")
     add_text(publication, "news:name", edition.config.title)
-    add_text(publication, "news:language", _NEWS_LANGUAGES.get(language, language.split("-")[0]))
-    add_text(news, "news:publication_date", edition.midnight(article.issue))
+    add_text(publication, "news:language", _news_language(language))
+    add_text(news, "news:publication_date", edition.midnight(release_day(article)))
     add_text(news, "news:title", full_title(article))
     return url
+
+
+def _news_language(language: str) -> str:
+    """Give the language as Google News writes it: by ISO 639, but for Chinese by its script."""
+    name, _, subtags = language.lower().partition("-")
+    if name != "zh":
+        return name
+    return "zh-tw" if set(subtags.split("-")) & set(_TRADITIONAL) else "zh-cn"
 
 
 def _sitemap(edition: Edition, path: str, listings: Iterable[Listing]) -> TextDocument:

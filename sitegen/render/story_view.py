@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.render.edition import Edition, Link
+from sitegen.render.editors_notes import CorrectionView, describe_corrections, list_notes
+from sitegen.render.jump_views import continues_paragraph
 from sitegen.render.markup import render_markup
 from sitegen.render.pictures import Picture, describe_pictures
 from sitegen.render.teasers import Byline, Teaser, group_bylines
@@ -13,16 +15,23 @@ from sitegen.render.teasers import Byline, Teaser, group_bylines
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryPart:
-    """A part of a story as one page printed it; ``body`` is safe HTML."""
+    """A part of a story as one page printed it; ``body`` is safe HTML.
+
+    It ``continues`` where it begins in the middle of a paragraph.
+    """
 
     teaser: Teaser
     pictures: tuple[Picture, ...]
     body: str
+    continues: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryView:
-    """A whole story below the headline of its first part; ``bylines`` are those of all parts."""
+    """A whole story below the headline of its first part.
+
+    ``bylines``, ``corrections`` and ``notes`` are those of all parts.
+    """
 
     teaser: Teaser
     language: str
@@ -30,6 +39,8 @@ class StoryView:
     bylines: tuple[Byline, ...]
     parts: tuple[StoryPart, ...]
     length: int
+    corrections: tuple[CorrectionView, ...]
+    notes: tuple[str, ...]
 
 
 def describe_story(
@@ -52,8 +63,17 @@ def describe_story(
                 teaser=teasers[article.id],
                 pictures=describe_pictures(edition, article),
                 body=render_markup(article.body, anchor=f"part-{number}-"),
+                continues=continues_paragraph(edition, article),
             )
             for number, article in enumerate(articles, start=1)
         ),
         length=sum(teasers[part_id].length for part_id in part_ids),
+        corrections=tuple(
+            correction
+            for article in articles
+            for correction in describe_corrections(edition, article)
+        ),
+        notes=tuple(
+            dict.fromkeys(note for article in articles for note in list_notes(edition, article))
+        ),
     )

@@ -12,10 +12,11 @@ from sitegen.render.characters import count_read
 from sitegen.render.dates import Day
 from sitegen.render.edition import Edition, Link
 from sitegen.render.headline import is_wide, split_headline
-from sitegen.render.markup import list_subheads, open_paragraphs
+from sitegen.render.markup import list_subheads, open_paragraphs, strip_marks
 from sitegen.render.pictures import Picture, find_first_picture
 from sitegen.render.words import kind_word
 from sitegen.site.indexes import IndexKind
+from sitegen.site.jumps import find_jump_pages
 
 EXCERPT_CHARACTERS = 120
 STUB_CHARACTERS = 40
@@ -37,6 +38,7 @@ class Teaser:
     """An article in a list: its title in clauses of words, where it stands, how it begins."""
 
     href: str
+    language: str
     title: str
     clauses: tuple[tuple[str, ...], ...]
     kicker: str | None
@@ -59,8 +61,10 @@ class Teaser:
 def describe_teaser(edition: Edition, article: Article) -> Teaser:
     """Describe an article for the lists it stands in."""
     words = edition.words
+    came_from, goes_on = find_jump_pages(article, edition.site.articles, edition.site.jumps)
     return Teaser(
         href=edition.article_href(article.id),
+        language=article.lang or edition.config.language,
         title=article.title,
         clauses=split_headline(article.title),
         kicker=article.kicker,
@@ -74,9 +78,9 @@ def describe_teaser(edition: Edition, article: Article) -> Teaser:
         column=article.column,
         kind=article.kind,
         kind_text=words[kind_word(article.kind)],
-        jump_from=_jump(words["continued_from"], article.continued_from),
-        jump_to=_jump(words["continued_to"], article.continued_to),
-        length=count_read(article.body),
+        jump_from=_jump(words["continued_from"], came_from),
+        jump_to=_jump(words["continued_to"], goes_on),
+        length=count_read(strip_marks(article.body)),
         picture=find_first_picture(edition, article),
     )
 

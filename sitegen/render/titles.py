@@ -13,6 +13,7 @@ class TitleLink:
     """A title that leads to its article."""
 
     href: str
+    language: str
     kicker: str | None
     clauses: tuple[tuple[str, ...], ...]
 
@@ -22,6 +23,7 @@ def link_title(edition: Edition, article_id: str) -> TitleLink:
     article = edition.site.articles[article_id]
     return TitleLink(
         href=edition.article_href(article_id),
+        language=article.lang or edition.config.language,
         kicker=article.kicker,
         clauses=split_headline(article.title),
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 from sitegen import urls
 from sitegen.model import Article, Source
-from sitegen.render.channels import last_change
 from sitegen.render.characters import drop_forbidden
 from sitegen.render.citation import cite_article
 from sitegen.render.document import TextDocument
@@ -14,7 +14,8 @@ from sitegen.render.edition import Edition
 from sitegen.render.markup import plain_text
 from sitegen.render.pictures import describe_pictures
 from sitegen.render.teasers import Teaser
-from sitegen.site.jumps import Jump
+from sitegen.site.jumps import Jump, find_jump_pages
+from sitegen.site.release import last_change, release_day
 
 
 def render_json_twin(
@@ -28,6 +29,7 @@ def render_json_twin(
     config = edition.config
     absolute = edition.permalinks.absolute
     jump = edition.site.jumps.get(article.id, Jump())
+    came_from, goes_on = find_jump_pages(article, edition.site.articles, edition.site.jumps)
     place = article.dateline.place if article.dateline else None
     twin = {
         "url": absolute(urls.article_path(article.issue, article.section, article.slug)),
@@ -49,13 +51,13 @@ def render_json_twin(
         "dateline": article.dateline.text if article.dateline else None,
         "place": place,
         "language": article.lang or config.language,
-        "published": edition.midnight(article.issue),
+        "published": edition.midnight(release_day(article)),
         "updated": edition.midnight(last_change(article)),
         "length": teaser.length,
         "text": plain_text(body),
         "html": body,
-        "continued_from": article.continued_from,
-        "continued_to": article.continued_to,
+        "continued_from": came_from,
+        "continued_to": goes_on,
         "previous_part": _address(edition, jump.previous),
         "next_part": _address(edition, jump.next),
         "images": [
@@ -101,10 +103,24 @@ def render_text_twin(
         teaser.jump_from,
         "\n\n".join(plain_text(body).splitlines()),
         teaser.jump_to,
+        "\n".join(_list_captions(article)),
+        "\n".join(_list_corrections(edition, article)),
         "\n".join((cite_article(article, edition.config), address)),
     )
     path = urls.article_text_path(article.issue, article.section, article.slug)
     return TextDocument(path=path, text=drop_forbidden("\n\n".join(filter(None, blocks))) + "\n")
+
+
+def _list_captions(article: Article) -> Iterator[str]:
+    for image in article.images:
+        if words := " ".join(filter(None, (image.caption, image.credit))):
+            yield words
+
+
+def _list_corrections(edition: Edition, article: Article) -> Iterator[str]:
+    word = edition.words["corrections"]
+    for correction in article.corrections:
+        yield f"{word} {edition.day(correction.date).text} {correction.text}"
 
 
 def _address(edition: Edition, article_id: str | None) -> str | None:

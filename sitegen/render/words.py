@@ -38,6 +38,7 @@ PLACEHOLDERS: Mapping[str, tuple[str, ...]] = {
     "articles_by": ("name",),
     "articles_from": ("name",),
     "column_articles": ("name",),
+    "corrections": (),
     "continued_from": ("label",),
     "continued_to": ("label",),
     "date": ("year", "month", "month_name", "day"),

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sitegen.model import Article
+from sitegen.site.release import release_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,5 +23,4 @@ class Gate:
             return False
         if article.expires is not None and article.expires <= self.today:
             return False
-        released = article.publish or article.issue
-        return self.future or released <= self.today
+        return self.future or release_day(article) <= self.today

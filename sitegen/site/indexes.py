@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -18,11 +19,12 @@ class IndexKind(StrEnum):
     COLUMNS = "columns"
 
 
+_LOOSE_BLANK = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")  # 梁 钰
 Index = Mapping[str, tuple[str, ...]]  # the ids of the articles under each name
 
 
 def list_names(article: Article, kind: IndexKind) -> tuple[str, ...]:
-    """List the names under which an article stands in an index, each in one spelling (NFC)."""
+    """List the names under which an article stands in an index, each once and in one spelling."""
     match kind:
         case IndexKind.AUTHORS:
             names = tuple(person.name for person in article.authors)
@@ -33,7 +35,7 @@ def list_names(article: Article, kind: IndexKind) -> tuple[str, ...]:
             names = (article.column,) if article.column else ()
         case _:
             assert_never(kind)
-    return tuple(dict.fromkeys(unicodedata.normalize("NFC", name) for name in names))
+    return tuple(dict.fromkeys(map(_spell, names)))
 
 
 def make_indexes(articles: Iterable[Article]) -> dict[IndexKind, Index]:
@@ -47,3 +49,8 @@ def make_indexes(articles: Iterable[Article]) -> dict[IndexKind, Index]:
         kind: {name: tuple(ids) for name, ids in sorted(index.items())}
         for kind, index in indexes.items()
     }
+
+
+def _spell(name: str) -> str:
+    """Spell a name one way: composed letters, no blanks between Chinese characters."""
+    return _LOOSE_BLANK.sub("", unicodedata.normalize("NFC", name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sitegen.model import Article
@@ -28,9 +28,7 @@ def link_jumps(issue: Iterable[Article]) -> dict[str, Jump]:
     one of them has its jump line, or several stories jump between the same pages, the headlines
     decide; what they do not decide stays unlinked.
     """
-    following: dict[str, str] = {}
-    for pair in _choose(_list_pairs(tuple(issue))):
-        following[pair.start.id] = pair.rest.id
+    following = _choose(_list_pairs(tuple(issue)))
     preceding = {rest: start for start, rest in following.items()}
     return {
         article_id: Jump(previous=preceding.get(article_id), next=following.get(article_id))
@@ -41,11 +39,33 @@ def link_jumps(issue: Iterable[Article]) -> dict[str, Jump]:
 def list_story(article_id: str, jumps: Mapping[str, Jump]) -> tuple[str, ...]:
     """List the parts of the story that an article is of, in order; often that article alone."""
     parts = [article_id]
-    while (jump := jumps.get(parts[0])) and jump.previous and jump.previous not in parts:
+    while (jump := jumps.get(parts[0])) and jump.previous:
         parts.insert(0, jump.previous)
-    while (jump := jumps.get(parts[-1])) and jump.next and jump.next not in parts:
+    while (jump := jumps.get(parts[-1])) and jump.next:
         parts.append(jump.next)
     return tuple(parts)
+
+
+def find_jump_pages(
+    article: Article, articles: Mapping[str, Article], jumps: Mapping[str, Jump]
+) -> tuple[str | None, str | None]:
+    """Find the pages an article comes from and leads on to.
+
+    A jump line that was lost is made up for by the part that was found.
+    """
+    jump = jumps.get(article.id, Jump())
+    before = articles[jump.previous].page if jump.previous else None
+    after = articles[jump.next].page if jump.next else None
+    return article.continued_from or before, article.continued_to or after
+
+
+def list_story_pages(
+    article: Article, articles: Mapping[str, Article], jumps: Mapping[str, Jump]
+) -> tuple[str, ...]:
+    """List the pages of the story that an article is of, those of parts that are not there too."""
+    parts = [articles[part_id] for part_id in list_story(article.id, jumps)]
+    pages = (parts[0].continued_from, *(part.page for part in parts), parts[-1].continued_to)
+    return tuple(page for page in pages if page is not None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,18 +80,19 @@ class _Pair:
 
 def _list_pairs(articles: tuple[Article, ...]) -> list[_Pair]:
     """List the pairs that the jump lines allow: one says so, the other does not deny it."""
-    by_page: dict[str | None, list[Article]] = defaultdict(list)
+    by_page: dict[str, list[Article]] = defaultdict(list)
     for article in articles:
-        by_page[article.page].append(article)
+        if article.page is not None:
+            by_page[article.page].append(article)
     told = {
         (start.id, rest.id): (start, rest)
         for article in articles
         if article.page is not None
         for start, rest in (
-            *((article, other) for other in by_page.get(article.continued_to, ())),
-            *((other, article) for other in by_page.get(article.continued_from, ())),
+            *((article, other) for other in by_page.get(article.continued_to or "", ())),
+            *((other, article) for other in by_page.get(article.continued_from or "", ())),
         )
-        if None not in (start.page, rest.page) and start.page != rest.page
+        if start.page != rest.page
     }
     return [
         _Pair(
@@ -85,19 +106,24 @@ def _list_pairs(articles: tuple[Article, ...]) -> list[_Pair]:
     ]
 
 
-def _choose(pairs: list[_Pair]) -> Iterator[_Pair]:
-    """Choose each part once: the sure and the most alike first."""
+def _choose(pairs: list[_Pair]) -> dict[str, str]:
+    """Choose what follows on which part: the sure and the most alike first, each part once.
+
+    A pair that would close a circle is left out.
+    """
     sure_starts = Counter(pair.start.id for pair in pairs if pair.sure)
     sure_rests = Counter(pair.rest.id for pair in pairs if pair.sure)
-    starts: set[str] = set()
-    rests: set[str] = set()
+    following: dict[str, str] = {}
     for pair in sorted(pairs, key=lambda p: (p.sure, p.likeness), reverse=True):
         alone = pair.sure and sure_starts[pair.start.id] == sure_rests[pair.rest.id] == 1
-        free = pair.start.id not in starts and pair.rest.id not in rests
+        free = pair.start.id not in following and pair.rest.id not in following.values()
         if free and (alone or pair.likeness >= ALIKE):
-            starts.add(pair.start.id)
-            rests.add(pair.rest.id)
-            yield pair
+            last = pair.rest.id
+            while last in following:
+                last = following[last]
+            if last != pair.start.id:
+                following[pair.start.id] = pair.rest.id
+    return following
 
 
 def _headline_pairs(article: Article) -> frozenset[str]:

@@ -8,7 +8,7 @@ no more of the archive than the few articles it takes up again, and those only u
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict, deque
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from sitegen.model import Article
@@ -62,15 +62,17 @@ class _Memory:
     """Remembers which articles bore which sign, and how many have borne it so far."""
 
     def __init__(self) -> None:
-        self._bearers: dict[_Sign, deque[Article]] = defaultdict(lambda: deque(maxlen=REMEMBERED))
+        self._bearers: dict[_Sign, list[str]] = defaultdict(list)
+        self._known: dict[str, tuple[str, int]] = {}
         self._counts: Counter[_Sign] = Counter()
-        self._articles = 0
 
     def add(self, article: Article, signs: Iterable[_Weighed]) -> None:
         """Remember an article by its signs."""
-        self._articles += 1
+        self._known[article.id] = (article.section, article.issue.toordinal())
         for sign, _ in signs:
-            self._bearers[sign].append(article)
+            bearers = self._bearers[sign]
+            bearers.append(article.id)
+            del bearers[:-REMEMBERED]
             self._counts[sign] += 1
 
     def find(
@@ -78,16 +80,15 @@ class _Memory:
     ) -> tuple[str, ...]:
         """Find the closest articles, the latest first among equals."""
         scores: dict[str, float] = defaultdict(float)
-        bearers: dict[str, Article] = {}
+        known = self._known
         for sign, weight in signs:
-            rarity = min(math.log2(1 + self._articles / self._counts[sign]), _RAREST)
+            rarity = min(math.log2(1 + len(known) / self._counts[sign]), _RAREST)
             for other in self._bearers[sign]:
-                scores[other.id] += weight * rarity
-                bearers[other.id] = other
-        for other_id, other in bearers.items():
-            scores[other_id] += _SECTION_WEIGHT * (other.section == article.section)
+                scores[other] += weight * rarity
+        for other in scores:
+            scores[other] += _SECTION_WEIGHT * (known[other][0] == article.section)
         close = (i for i, score in scores.items() if score >= ENOUGH and i not in without)
-        order = sorted(close, key=lambda i: (-scores[i], -bearers[i].issue.toordinal(), i))
+        order = sorted(close, key=lambda i: (-scores[i], -known[i][1], i))
         return tuple(order[:RELATED])
 
 
@@ -95,7 +96,7 @@ def _list_signs(article: Article) -> Iterator[_Weighed]:
     for kind, weight in _NAME_WEIGHTS.items():
         for name in list_names(article, kind):
             yield (kind, name), weight
-    for tag in article.tags:
+    for tag in dict.fromkeys(article.tags):
         yield ("tag", tag), _TAG_WEIGHT
     head = " ".join(filter(None, (article.kicker, article.title)))
     for pair in sorted(cut_pairs(head)):

@@ -149,6 +149,12 @@ def test_same_bytes_give_the_same_renditions() -> None:
     assert encode_picture(data) == encode_picture(data)
 
 
+def test_panorama_is_made_as_small_as_others() -> None:
+    panorama = save(Image.new("RGB", (20_000, 1000)), "JPEG")
+
+    assert [item.width for item in encode_picture(panorama)] == [480, 960, 1600]
+
+
 @pytest.mark.parametrize(
     ("data", "message", "hint"),
     [

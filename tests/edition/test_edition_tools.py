@@ -105,22 +105,20 @@ def test_blocked_storage_breaks_nothing(visit: Visit) -> None:
 
 def test_arrows_turn_to_the_neighbours_unless_the_reader_types(visit: Visit) -> None:
     page = visit.page
-    for path in (ARTICLE, "2023-11-30/pages/2/"):
-        visit.open(path)
-        following = page.locator("main a[rel=next]")
-        if following.count():
-            expect(following).to_have_attribute("aria-keyshortcuts", "ArrowRight")
-            target = str(following.get_attribute("href"))
-            for key in ("Shift+ArrowRight", "Control+ArrowRight"):
-                page.keyboard.press(key)
-            page.get_by_role("searchbox").focus()
-            page.keyboard.press("ArrowRight")
-            page.get_by_role("searchbox").blur()
-            expect(page).to_have_url(f"{visit.address}{path}")
-            page.keyboard.press("ArrowRight")
-            expect(page).to_have_url(f"{visit.address.rstrip('/')}{target}")
-            page.keyboard.press("ArrowLeft")
-            expect(page).to_have_url(f"{visit.address}{path}")
+    visit.open(ARTICLE)
+    following = page.locator("main a[rel=next]")
+    expect(following).to_have_attribute("aria-keyshortcuts", "ArrowRight")
+    target = str(following.get_attribute("href"))
+    for key in ("Shift+ArrowRight", "Control+ArrowRight"):
+        page.keyboard.press(key)
+    page.get_by_role("searchbox").focus()
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("searchbox").blur()
+    expect(page).to_have_url(f"{visit.address}{ARTICLE}")
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(f"{visit.address.rstrip('/')}{target}")
+    page.keyboard.press("ArrowLeft")
+    expect(page).to_have_url(f"{visit.address}{ARTICLE}")
 
 
 def test_keys_can_be_switched_off(visit: Visit) -> None:

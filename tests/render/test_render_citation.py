@@ -14,6 +14,13 @@ def test_citation_names_authors_title_paper_day_and_page() -> None:
     )
 
 
+def test_person_with_two_roles_is_named_once() -> None:
+    people = [("张三", "记者"), ("张三", "摄影"), ("李四", None), ("王五", None)]
+    article = make_article(authors=tuple(Person(name=name, role=role) for name, role in people))
+
+    assert cite_article(article, CONFIG).startswith("张三, 李四, 王五. ")
+
+
 def test_citation_without_author_or_page_has_nothing_in_their_place() -> None:
     article = make_article(page=None)
 

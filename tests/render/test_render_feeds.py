@@ -30,7 +30,7 @@ def test_feed_is_read_by_a_feed_reader() -> None:
     assert feed.feed.title == "民主协商报"
     assert feed.feed.updated == "2023-12-02T00:00:00+08:00"
     entry = next(e for e in feed.entries if e.link.endswith("/full/"))
-    assert entry.id == "tag:news.example,2024:/2023-11-30/local/full/"
+    assert entry.id == "tag:news.example,2024:/paper/2023-11-30/local/full/"
     assert entry.title == "庄浪县政协 履职尽责勇担当 凝心聚力助发展"
     assert entry.published == "2023-11-30T00:00:00+08:00"
     assert [author.name for author in entry.authors] == ["石宏军", "李岩"]
@@ -69,7 +69,14 @@ def test_feed_escapes_markup_and_drops_control_characters() -> None:
     assert entry.findtext("{*}content") == "<p>甲&lt;script&gt;乙&lt;/script&gt;</p>"
 
 
-def test_feed_without_articles_is_dated_by_the_build() -> None:
+def test_feed_of_an_empty_section_is_as_old_as_the_latest_issue() -> None:
+    feed = feedparser.parse(texts_by_path([make_article()])["sections/photo/feed.xml"])
+
+    assert feed.entries == []
+    assert feed.feed.updated == "2023-11-30T00:00:00+08:00"
+
+
+def test_feed_without_issues_is_dated_by_the_build() -> None:
     feed = feedparser.parse(texts_by_path([])["feed.xml"])
 
     assert feed.feed.updated == BUILT_AT.isoformat()
@@ -91,7 +98,7 @@ def test_every_section_has_its_own_feeds() -> None:
     feed = feedparser.parse(texts["sections/photo/feed.xml"])
 
     assert not feed.bozo
-    assert feed.feed.id == "tag:news.example,2024:/sections/photo/"
+    assert feed.feed.id == "tag:news.example,2024:/paper/sections/photo/"
     assert feed.feed.title == "民主协商报 图片新闻"
     assert feed.feed.subtitle == "镜头里的协商"
     assert [entry.link for entry in feed.entries] == [

@@ -1,7 +1,9 @@
+import datetime as dt
 import json
 
 from render_samples import make_article, make_full_article, make_photo_story, pages_by_path
 
+from sitegen.model import Correction, Person
 from sitegen.render.metadata import Head
 
 
@@ -65,6 +67,52 @@ def test_pictures_are_images_of_the_news_article() -> None:
         },
     ]
     assert "image" not in json.loads(head_of("plain").json_ld[0])
+
+
+def test_person_with_two_roles_is_one_person() -> None:
+    people = (
+        Person(name="张三", role="记者"),
+        Person(name="张三", role="摄影"),
+        Person(name="李四"),
+    )
+    head = head_of("plain", authors=people)
+
+    assert json.loads(head.json_ld[0])["author"] == [
+        {"@type": "Person", "name": "张三", "jobTitle": ["记者", "摄影"]},
+        {"@type": "Person", "name": "李四"},
+    ]
+    assert [t.content for t in head.tags if t.name == "citation_author"] == ["张三", "李四"]
+
+
+def test_correction_is_a_change() -> None:
+    correction = Correction(date=dt.date(2024, 4, 5), text="更正。")
+    head = head_of("plain", corrections=(correction,))
+    data = json.loads(head.json_ld[0])
+
+    assert data["dateModified"] == data["correction"][0]["datePublished"]
+    assert ("article:modified_time", data["dateModified"]) in [
+        (t.name, t.content) for t in head.tags
+    ]
+
+
+def test_article_in_another_language_says_so() -> None:
+    tags = {tag.name: tag.content for tag in head_of("plain", lang="en").tags}
+
+    assert tags["og:locale"] == "en_US"
+
+
+def test_part_of_a_story_names_the_pages_of_all_parts() -> None:
+    parts = [
+        make_article("a", page="1", continued_to="2", title="新能源汽车"),
+        make_article("b", page="2", title="新能源汽车"),
+        make_article("c", page="2", title="推进农业节水", continued_from="3"),
+    ]
+    documents = pages_by_path(parts)
+    heads = [documents[f"2023-11-30/local/{slug}/index.html"].context["head"] for slug in "abc"]
+    data = [json.loads(head.json_ld[0]) for head in heads if isinstance(head, Head)]
+
+    assert [item["pagination"] for item in data] == ["1, 2", "1, 2", "3, 2"]
+    assert [item["pageStart"] for item in data] == ["1", "1", "3"]
 
 
 def test_absent_facts_are_left_out() -> None:

@@ -54,6 +54,22 @@ def test_page_of_an_author_lists_the_newest_articles_first() -> None:
     assert view.index.href == "/paper/authors/"
 
 
+def test_surname_is_read_as_one_and_accents_do_not_part_letters() -> None:
+    names = ["曾明", "单田", "尉迟恭", "Élan", "ﬁn"]
+    articles = [
+        make_article(f"s-{n}", authors=(Person(name=name),)) for n, name in enumerate(names)
+    ]
+    view = index_view(pages_by_path(articles)["authors/index.html"])
+
+    assert {g.letter: [e.link.text for e in g.entries] for g in view.groups} == {
+        "E": ["Élan"],
+        "F": ["ﬁn"],
+        "S": ["单田"],
+        "Y": ["尉迟恭"],
+        "Z": ["曾明"],
+    }
+
+
 def test_name_links_are_quoted_and_lead_to_its_page() -> None:
     documents = pages_by_path(ARTICLES)
     hrefs = [
@@ -80,6 +96,14 @@ def test_long_list_of_a_place_is_cut_into_parts() -> None:
 def test_names_in_two_spellings_of_one_text_are_one_name() -> None:
     twice = [
         make_article(n, authors=(Person(name=name),)) for n, name in (("a", "é"), ("b", "e\u0301"))
+    ]
+
+    assert index_view(pages_by_path(twice)["authors/index.html"]).names == 1
+
+
+def test_blank_in_a_chinese_name_makes_no_second_person() -> None:
+    twice = [
+        make_article(n, authors=(Person(name=name),)) for n, name in (("a", "梁 钰"), ("b", "梁钰"))
     ]
 
     assert index_view(pages_by_path(twice)["authors/index.html"]).names == 1

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from render_samples import make_article, make_full_article
 
-from sitegen.model import Article, ArticleKind
+from sitegen.model import Article, ArticleKind, Image
 from sitegen.render.searchpage import (
     BREAK,
     IndexEntry,
@@ -184,3 +184,15 @@ def test_article_without_place_column_and_authors_has_no_such_filters() -> None:
 
 def test_marks_are_no_words() -> None:
     assert [word for word in cut_words("协3a，“·%") if is_searchable(word)] == ["协", "3", "a"]
+
+
+def test_captions_credits_and_tags_are_searched() -> None:
+    image = Image(path="a.jpg", caption="河岸上的护河员", credit="何小满 摄")
+    article = Article(
+        id="a", title="x", issue=dt.date(2023, 11, 30), section="local", slug="a", body="正文。",
+        images=(image,), tags=("生态保护",),
+    )  # fmt: skip
+    entry = index_article(article, text="正文。", section_title="市县", words=WORDS)
+
+    for phrase in ("护 河 员", "何 小 满", "生 态"):
+        assert find_phrase(entry.words, phrase)

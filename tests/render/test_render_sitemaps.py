@@ -2,6 +2,7 @@ import dataclasses
 import datetime as dt
 from xml.etree import ElementTree as ET
 
+import pytest
 from render_samples import BUILT_AT, CONFIG, ROOT, make_article, make_site, texts_by_path
 
 from sitegen.model import Article
@@ -53,6 +54,22 @@ def test_news_sitemap_names_paper_language_day_and_title() -> None:
     assert hant.findtext(".//{*}language") == "zh-tw"
     assert news.findtext(".//{*}publication_date") == "2023-11-30T00:00:00+08:00"
     assert news.findtext(".//{*}title") == "庄浪县政协 调研群众工作"
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("zh-CN", "zh-cn"), ("zh-TW", "zh-tw"), ("zh", "zh-cn"), ("en-GB", "en")]
+)
+def test_language_of_news_is_written_as_google_reads_it(language: str, name: str) -> None:
+    news = news_of(make_article(lang=language), built_at="2023-11-30T12:00:00+08:00")
+
+    assert news.findtext(".//{*}language") == name
+
+
+def test_article_that_was_held_back_is_news_when_it_comes_out() -> None:
+    article = make_article(publish=dt.date(2023, 12, 20))
+    news = news_of(article, built_at="2023-12-20T12:00:00+08:00")
+
+    assert news.findtext(".//{*}publication_date") == "2023-12-20T00:00:00+08:00"
 
 
 def test_robots_are_told_of_news_only_while_there_is_some() -> None:

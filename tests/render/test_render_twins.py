@@ -70,6 +70,8 @@ def test_text_twin_reads_as_the_article_was_printed() -> None:
         "",
         "下转第4版",
         "",
+        "更正 2023年12月2日 “带队”原刊为“率队”。",
+        "",
         cite_article(make_full_article(), CONFIG),
         "https://news.example/paper/2023-11-30/local/full/",
     ]

@@ -15,7 +15,7 @@ from render_samples import (
     texts_by_path,
 )
 
-from sitegen.model import Article, ArticleKind, Image, PageSettings, ReviewFlag
+from sitegen.model import Article, ArticleKind, Correction, Image, PageSettings, ReviewFlag
 from sitegen.render.archive_views import CalendarMonth
 from sitegen.render.article_view import ArticleView
 from sitegen.render.document import Document
@@ -310,6 +310,47 @@ def test_whole_story_holds_its_parts_in_order() -> None:
     assert [path for path in documents if path.endswith("whole/index.html")] == [
         f"{whole}index.html"
     ]
+
+
+def test_paragraph_that_a_jump_breaks_goes_on_without_an_indent() -> None:
+    broken, whole = "会议强调，要", "会议强调，要抓落实。"
+    for body, continues in ((broken, True), (whole, False)):
+        documents = pages_by_path(
+            [
+                make_article("1-01", page="1", continued_to="2", body=body),
+                make_article("2-01", page="2", continued_from="1"),
+            ]
+        )
+        assert article_view(documents, "2-01").continues == continues
+        assert not article_view(documents, "1-01").continues
+        story = view(documents["2023-11-30/local/1-01/whole/index.html"], "story", StoryView)
+        assert isinstance(story, StoryView)
+        assert [part.continues for part in story.parts] == [False, continues]
+
+
+def test_whole_story_tells_the_corrections_and_doubts_of_all_parts() -> None:
+    correction = Correction(date=DAY, text="更正。")
+    doubt = (ReviewFlag.DATE_INFERRED,)
+    documents = pages_by_path(
+        [
+            make_article("1-01", page="1", continued_to="2", review=doubt),
+            make_article(
+                "2-01", page="2", continued_from="1", review=doubt, corrections=(correction,)
+            ),
+        ]
+    )
+    story = documents["2023-11-30/local/1-01/whole/index.html"].context["story"]
+    assert isinstance(story, StoryView)
+    assert [item.text for item in story.corrections] == ["更正。"]
+    assert story.notes == ("本版未印日期，刊期系据文中所提日期推断。",)
+
+
+def test_length_counts_what_is_read() -> None:
+    article = article_view(
+        pages_by_path([make_article(body="[报告](https://a.example/abc/def)")]), "2-09"
+    )
+
+    assert article.teaser.length == 2
 
 
 def test_article_leads_to_author_place_column_and_related() -> None:

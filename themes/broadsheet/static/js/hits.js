@@ -3,7 +3,7 @@
 import { cutPhrases, cutPieces, findHits, makeFold } from "./fold.js";
 import { mark, readText } from "./mark.js";
 
-const PARTS = ".article-column,.article-kicker,.article-title,.article-deck,.byline-name,.prose";
+const PARTS = ".article-column,hgroup>*,.byline-name,.prose,figcaption";
 
 // ``back`` is the link to the search, in the bar that tells of the hits.
 export async function showHits(back, query, table) {
