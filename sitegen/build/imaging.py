@@ -154,7 +154,9 @@ def _refuse_unfit(image: Image.Image) -> None:
         message = f"is an animated {image.format}"
         raise UnusablePictureError(message, "save it as GIF, or as a still picture")
     width, height = image.size
-    if image.getexif().get(ExifTags.Base.Orientation, 1) >= _LYING:
+    # Pillow would decode the whole of another format for this, before its size is known to be fit.
+    photo = image.format in ("JPEG", "MPO")
+    if photo and image.getexif().get(ExifTags.Base.Orientation, 1) >= _LYING:
         width, height = height, width
     if height * min(1.0, WIDTHS[-1] / width) > _LONGEST:
         message = f"is too long for its width, with {image.width} × {image.height} pixels"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 from itertools import islice
 from urllib.parse import urlsplit
 
 from sitegen import urls
 from sitegen.model import Article
 from sitegen.render.edition import Edition
+from sitegen.render.editors_notes import list_correction_lines
 from sitegen.render.headline import full_title
 from sitegen.render.markup import render_markup
 from sitegen.render.pictures import render_figures
@@ -97,8 +99,16 @@ def _make_item(edition: Edition, article: Article) -> FeedItem:
         tags=article.tags,
         language=article.lang or edition.config.language,
         summary=excerpt(article),
-        html=render_figures(edition, article) + render_markup(article.body),
+        html=_render_html(edition, article),
     )
+
+
+def _render_html(edition: Edition, article: Article) -> str:
+    """Render what a feed shows of an article: pictures, text, what was put right."""
+    corrections = "".join(
+        f"<p>{escape(words)}</p>" for words in list_correction_lines(edition, article)
+    )
+    return render_figures(edition, article) + render_markup(article.body) + corrections
 
 
 def _find_latest(edition: Edition) -> str | None:

@@ -26,6 +26,13 @@ def describe_corrections(edition: Edition, article: Article) -> tuple[Correction
     )
 
 
+def list_correction_lines(edition: Edition, article: Article) -> tuple[str, ...]:
+    """List the corrections of an article as lines of text, for feeds and programs."""
+    word = edition.words["corrections"]
+    corrections = describe_corrections(edition, article)
+    return tuple(f"{word} {item.day.text} {item.text}" for item in corrections)
+
+
 def list_notes(edition: Edition, article: Article) -> tuple[str, ...]:
     """List the doubts about an article, in words."""
     return tuple(edition.words[note_word(f)] for f in READER_FLAGS if f in article.review)

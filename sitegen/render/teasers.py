@@ -128,7 +128,7 @@ def _strip_dateline(text: str, dateline: Dateline | None) -> str:
         return text
     rest = text.removeprefix(dateline.text)
     bracketed = _BRACKETED.match(rest)
-    return rest[bracketed.end() :] if bracketed else rest.lstrip()
+    return rest[bracketed.end() :] if bracketed else rest.lstrip(" \u3000-–—")
 
 
 def _shorten(text: str, characters: int) -> str:

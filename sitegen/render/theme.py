@@ -19,7 +19,9 @@ from jinja2 import (
     TemplateSyntaxError,
     UndefinedError,
 )
+from jinja2.meta import find_referenced_templates
 
+from sitegen.config import OVERRIDES
 from sitegen.errors import ConfigError, Diagnostic, Location, find_similar
 from sitegen.render.assets import Asset, read_assets
 from sitegen.render.characters import drop_forbidden
@@ -29,6 +31,7 @@ from sitegen.render.words import check_words
 from sitegen.urls import Permalinks
 
 _TEMPLATES = "templates"
+_FEW_NAMES = 30
 # What the expressions of a template can raise besides Jinja's own errors.
 _FAULTS = (TemplateError, TypeError, ValueError, LookupError, ArithmeticError, RecursionError)
 
@@ -92,6 +95,7 @@ def open_theme(name: str, *, site_root: Path) -> Theme:
         environment=_open_templates(layers),
     )
     _check_syntax(theme)
+    _check_overrides(theme)
     return theme
 
 
@@ -122,6 +126,33 @@ def _check_syntax(theme: Theme) -> None:
             problems.append(_explain(error, theme, name))
     if problems:
         raise ConfigError(problems)
+
+
+def _check_overrides(theme: Theme) -> None:
+    """Refuse a template of the site that covers none of the theme's and that none asks for."""
+    names = {
+        layer.name: FileSystemLoader(layer.folder / _TEMPLATES).list_templates()
+        for layer in theme.layers
+    }
+    own = names.pop(OVERRIDES, [])
+    known = {name for listed in names.values() for name in listed}
+    asked = {name for other in own for name in _find_references(theme, other)}
+    problems = []
+    for name in own:
+        if name.endswith(".html") and name not in known | asked:
+            similar = find_similar(name, known)
+            location = Location(path=f"{OVERRIDES}/{_TEMPLATES}/{name}")
+            hint = f"did you mean {similar!r}?" if similar else "name it as the one it shall cover"
+            problems.append(Diagnostic(location=location, message="covers no template", hint=hint))
+    if problems:
+        raise ConfigError(problems)
+
+
+def _find_references(theme: Theme, name: str) -> set[str]:
+    """Find the templates that one of the site's own includes, imports or extends."""
+    path = next(layer.folder for layer in theme.layers if layer.name == OVERRIDES)
+    tree = theme.environment.parse((path / _TEMPLATES / name).read_text("utf-8"))
+    return {found for found in find_referenced_templates(tree) if found is not None}
 
 
 def _list_templates(layers: tuple[Layer, ...]) -> Iterator[str]:
@@ -200,6 +231,8 @@ class _Missing(StrictUndefined):
         if self._undefined_hint or not isinstance(name, str):
             return str(super()._undefined_message)
         match self._undefined_obj:
+            case None:
+                return f"{name!r} is asked of what is None here; ask before: {{% if … %}}"
             case Mapping() as mapping:
                 owner, known = "the mapping", tuple(map(str, mapping))
             case value if dataclasses.is_dataclass(value):
@@ -208,5 +241,7 @@ class _Missing(StrictUndefined):
             case _:
                 return str(super()._undefined_message)
         similar = find_similar(name, known)
-        remedy = f"did you mean {similar!r}?" if similar else f"it has {', '.join(known)}"
+        few = len(known) <= _FEW_NAMES
+        names = f"it has {', '.join(known)}" if few else "docs/themes.md lists its names"
+        remedy = f"did you mean {similar!r}?" if similar else names
         return f"{owner} has no {name!r}; {remedy}"

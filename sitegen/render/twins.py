@@ -11,6 +11,7 @@ from sitegen.render.characters import drop_forbidden
 from sitegen.render.citation import cite_article
 from sitegen.render.document import TextDocument
 from sitegen.render.edition import Edition
+from sitegen.render.editors_notes import list_correction_lines
 from sitegen.render.markup import plain_text
 from sitegen.render.pictures import describe_pictures
 from sitegen.render.teasers import Teaser
@@ -104,7 +105,7 @@ def render_text_twin(
         "\n\n".join(plain_text(body).splitlines()),
         teaser.jump_to,
         "\n".join(_list_captions(article)),
-        "\n".join(_list_corrections(edition, article)),
+        "\n".join(list_correction_lines(edition, article)),
         "\n".join((cite_article(article, edition.config), address)),
     )
     path = urls.article_text_path(article.issue, article.section, article.slug)
@@ -115,12 +116,6 @@ def _list_captions(article: Article) -> Iterator[str]:
     for image in article.images:
         if words := " ".join(filter(None, (image.caption, image.credit))):
             yield words
-
-
-def _list_corrections(edition: Edition, article: Article) -> Iterator[str]:
-    word = edition.words["corrections"]
-    for correction in article.corrections:
-        yield f"{word} {edition.day(correction.date).text} {correction.text}"
 
 
 def _address(edition: Edition, article_id: str | None) -> str | None:

@@ -15,7 +15,7 @@ from sitegen.errors import ContentError, Diagnostic, Location
 from sitegen.model import Article, PageSettings
 from sitegen.site.gate import Gate
 from sitegen.site.indexes import Index, IndexKind, make_indexes
-from sitegen.site.jumps import Jump, link_jumps
+from sitegen.site.jumps import Jump, drop_jump_notes, link_jumps
 from sitegen.site.related import find_related
 from sitegen.urls import article_path
 
@@ -89,7 +89,8 @@ def arrange_site(
     Issue numbers and page names come from ``pages``; ``content_path`` is the content folder as
     messages name it. Raises ContentError where two articles claim one address.
     """
-    published = sorted((a for a in articles if gate.admits(a)), key=_print_order)
+    admitted = (drop_jump_notes(article) for article in articles if gate.admits(article))
+    published = sorted(admitted, key=_print_order)
     _check_addresses(published, content_path)
     settings = tuple(pages)
     by_issue: dict[dt.date, list[Article]] = defaultdict(list)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sitegen.model import Article
 from sitegen.site.resemblance import cut_pairs, measure_overlap
 
 # How much of the shorter headline the longer one must hold, where the jump lines do not decide.
 ALIKE = 0.5
+_COMES_FROM = re.compile(
+    r"\A\s*[（(]\s*上?接第?[^（()）\n]{1,6}版\s*[)）][ \u3000]*"
+)  # （上接第一版）
+_GOES_ON = re.compile(r"\s*[（(]\s*下?转第?[^（()）\n]{1,6}版\s*[)）]\s*\Z")  # （下转第4版）
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +39,16 @@ def link_jumps(issue: Iterable[Article]) -> dict[str, Jump]:
         article_id: Jump(previous=preceding.get(article_id), next=following.get(article_id))
         for article_id in {**following, **preceding}
     }
+
+
+def drop_jump_notes(article: Article) -> Article:
+    """Drop the jump notes that a page printed inside the text: the article's own say the same."""
+    body = article.body
+    if article.continued_from is not None:
+        body = _COMES_FROM.sub("", body)
+    if article.continued_to is not None:
+        body = _GOES_ON.sub("", body)
+    return article if body == article.body else replace(article, body=body)
 
 
 def list_story(article_id: str, jumps: Mapping[str, Jump]) -> tuple[str, ...]:

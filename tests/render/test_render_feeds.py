@@ -36,6 +36,7 @@ def test_feed_is_read_by_a_feed_reader() -> None:
     assert [author.name for author in entry.authors] == ["石宏军", "李岩"]
     assert [tag.label or tag.term for tag in entry.tags] == ["市县政协", "调研", "基层"]
     assert "<p>调研组提出建议。</p>" in entry.content[0].value
+    assert "<p>更正 2023年12月2日 “带队”原刊为“率队”。</p>" in entry.content[0].value
 
 
 def test_entry_begins_with_its_pictures_at_their_whole_address() -> None:

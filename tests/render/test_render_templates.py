@@ -171,7 +171,9 @@ def test_lists_show_the_picture_of_the_lead_and_of_photo_stories_only() -> None:
     plain = make_article("plain", images=make_photo_story().images, order=20)
     pages = pages_by_path([*SITES["pictures"], plain])
     shown = {
-        path: re.findall(r'<a class="teaser-picture" href="[^"]*/([a-z]+)/"', THEME.render(page))
+        path: re.findall(
+            r'<div class="teaser-picture">\n<a href="[^"]*/([a-z]+)/"', THEME.render(page)
+        )
         for path, page in pages.items()
     }
 

@@ -82,6 +82,11 @@ def test_all_syntax_errors_are_told_at_once(tmp_path: Path) -> None:
     [
         ("\n{{ titel }}", 2, ["'titel' is undefined"]),
         ("\n\n{{ words.serch }}", 3, ["no 'serch'", "did you mean 'search'?"]),
+        (
+            "{{ nobody.name }}",
+            1,
+            ["'name' is asked of what is None here", "ask before: {% if … %}"],
+        ),
         ("{{ document.pth }}", 1, ["Document has no 'pth'", "did you mean 'path'?"]),
         ("{{ words.search + 1 }}", 1, ["TypeError", "mend the expression"]),
         ("{{ words.search.format() }}", 1, ["IndexError", "mend the expression"]),
@@ -98,7 +103,7 @@ def test_error_while_rendering_has_its_place_and_remedy(
     )
     document = Document(path="x", template="y", context={})
     with pytest.raises(ConfigError) as error:
-        render(theme, words={"search": "检索{0}"}, document=document)
+        render(theme, words={"search": "检索{0}"}, document=document, nobody=None)
 
     place = "head.html:2" if "head.html:2: " in words else f"page.html:{line}"
     assert message(error).startswith(f"themes/own/templates/{place}: ")

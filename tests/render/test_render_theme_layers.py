@@ -109,6 +109,16 @@ def test_template_that_extends_itself_is_told_how_to_reach_the_one_it_covers(
     assert "'child/page.html'" in str(error.value)
 
 
+def test_site_may_add_a_partial_that_its_own_templates_ask_for(tmp_path: Path) -> None:
+    own = {
+        "overrides/templates/page.html": '{% include "_partials/imprint.html" %}',
+        "overrides/templates/_partials/imprint.html": "imprint",
+    }
+    theme = open_files(tmp_path, PARENT, CHILD, CHILD_STYLE, own)
+
+    assert render(theme) == "imprint"
+
+
 def test_styles_of_a_child_come_after_those_of_its_parent(tmp_path: Path) -> None:
     theme = open_files(tmp_path, PARENT, CHILD, CHILD_STYLE)
 
@@ -221,6 +231,10 @@ def test_syntax_error_of_a_parent_is_told_once(tmp_path: Path) -> None:
         (
             {"overrides/page.html": ""},
             "overrides/page.html: has no effect there; put it into overrides/templates",
+        ),
+        (
+            {"overrides/templates/_partial/head.html": ""},
+            "overrides/templates/_partial/head.html: covers no template; did you mean",
         ),
         (
             {"overrides/template/page.html": ""},

@@ -84,7 +84,7 @@ def test_files_that_the_document_shows_make_a_site(whole_site: Mapping[str, str]
     (style,) = (text for path, text in whole_site.items() if path.endswith(".css"))
 
     assert '<p class="note">石宏军, 李岩. ' in article
-    assert "旧报</a></p>\n</footer>" in article
+    assert "旧报</a></p></body>" in article
     assert style.index("--red: #6b2d5c") < style.index(".article-title { text-align: center; }")
 
 

@@ -1,7 +1,10 @@
+import dataclasses
 import datetime as dt
 
+import pytest
+
 from sitegen.model import Article
-from sitegen.site.jumps import Jump, link_jumps, list_story
+from sitegen.site.jumps import Jump, drop_jump_notes, link_jumps, list_story
 
 DAY = dt.date(2023, 11, 30)
 
@@ -76,3 +79,21 @@ def test_circle_of_jumps_is_cut_into_a_story_with_a_beginning() -> None:
 
     assert list_story("a", jumps) == list_story("b", jumps)
     assert len(list_story("a", jumps)) == 2
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("（上接第一版）夜里，桥通了。", "夜里，桥通了。"),
+        ("(上接1版) 夜里。\n\n桥通了。（下转第四版）", "夜里。\n\n桥通了。"),
+        ("桥通了。\n\n（下转A5版）", "桥通了。"),
+        ("他说“（上接第一版）”是错的。", "他说“（上接第一版）”是错的。"),
+        ("桥通了（下转弯处见图）。", "桥通了（下转弯处见图）。"),
+    ],
+)
+def test_jump_note_inside_the_text_is_not_said_twice(printed: str, shown: str) -> None:
+    article = dataclasses.replace(part("a", "2", "x", to="4", source="1"), body=printed)
+
+    assert drop_jump_notes(article).body == shown
+    alone = dataclasses.replace(article, continued_from=None, continued_to=None)
+    assert drop_jump_notes(alone) == alone
