@@ -82,14 +82,28 @@ def _check_depth(text: str, path: str, first_line: int) -> None:
     brackets = text.count("[") + text.count("{")
     if brackets <= MAX_DEPTH and not _DEEP_INDENT.search(text):
         return
-    depth = 0
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            line = first_line + (event.start_mark.line if event.start_mark else 0)
-            message = f"nested deeper than {MAX_DEPTH} levels"
-            raise YamlSyntaxError(note_problem(path, line, message, "flatten it"))
+    line = _find_deep_line(text)
+    if line is not None:
+        message = f"nested deeper than {MAX_DEPTH} levels"
+        raise YamlSyntaxError(note_problem(path, first_line + line, message, "flatten it"))
+
+
+def _find_deep_line(text: str) -> int | None:
+    """Find the first line, from 0, that is nested too deep."""
+    depth = line = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            line = event.start_mark.line if event.start_mark else line
+            if depth > MAX_DEPTH:
+                return line
+    except yaml.YAMLError as error:
+        # Some builds of the C parser have a limit of their own, and say so before they begin.
+        if "maximum nesting depth" in str(error):
+            return line
+        raise
+    return None
 
 
 def _find_mark(error: yaml.MarkedYAMLError) -> Any:

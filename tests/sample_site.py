@@ -14,6 +14,7 @@ from pathlib import Path
 from sitegen.content.store import read_articles
 from sitegen.model import Article, ReviewFlag
 from sitegen.render.words import READER_FLAGS
+from sitegen.site.indexes import IndexKind
 from sitegen.urls import article_path
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -97,7 +98,7 @@ def without_space(text: str) -> str:
 def _name_kind(path: str) -> str:
     """Name a kind of page by its address: 2024-03-08/pages/1/ is DAY/pages/*/."""
     first, *rest = path.split("/")
-    head = "DAY" if _DAY.fullmatch(first) else first
+    head = "DAY" if _DAY.fullmatch(first) else "names" if first in tuple(IndexKind) else first
     return "/".join([head, *(part if part in ("", "pages") else "*" for part in rest)]) or "home"
 
 

@@ -122,7 +122,7 @@ ARTICLES = st.builds(
         text_sha256=MAYBE,
     ),
     review=st.lists(st.sampled_from(ReviewFlag), max_size=3).map(tuple),
-    tags=st.lists(TEXTS, max_size=3).map(tuple),
+    tags=st.lists(TEXTS, max_size=3, unique=True).map(tuple),
     draft=st.booleans(),
     aliases=st.lists(st.sampled_from(["2023-11-30/local/old/", "旧.html", "012"])).map(tuple),
     updated=MAYBE_DAY,
@@ -217,3 +217,11 @@ images:
 ## 小标题
 """
     )
+
+
+def test_tag_that_is_given_twice_is_one_tag() -> None:
+    text = (
+        "---\ntitle: x\nissue: 2023-11-30\nsection: local\nslug: x\ntags: [调研, 基层, 调研]\n---\n"
+    )
+
+    assert parse_article(text, path="x.md", article_id="x").tags == ("调研", "基层")

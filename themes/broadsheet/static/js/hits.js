@@ -18,8 +18,8 @@ export async function showHits(back, query, table) {
   const bar = back.parentNode;
   back.href = document.referrer;
   bar.hidden = false;
-  bar.querySelector("[role=status]").append(bar.dataset.message.replace("{total}", hits.length));
-  const marks = document.querySelectorAll("main mark");
+  bar.firstElementChild.append(bar.dataset.message.replace("{total}", hits.length));
+  const marks = document.querySelectorAll("mark");
   const clear = () => {
     bar.hidden = true;
     for (const mark of marks) mark.replaceWith(...mark.childNodes);

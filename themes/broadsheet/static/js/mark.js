@@ -20,10 +20,13 @@ export function mark({ letters, words }, phrases) {
   for (let i = letters.length - 1; i >= 0; i--) {
     if (!hit(i)) continue;
     const { node, end } = letters[i];
-    while (letters[i - 1]?.node === node && hit(i - 1)) i--;
-    if (!node.data.slice(letters[i].start, end).trim()) continue;
+    let shown = letters[i].c;
+    // A <wbr> between two texts lies within the mark, other elements do not.
+    for (; letters[i - 1]?.node.parentNode === node.parentNode && hit(i - 1); i--)
+      shown += letters[i - 1].c;
+    if (!shown.trim()) continue;
     const range = document.createRange();
-    range.setStart(node, letters[i].start);
+    range.setStart(letters[i].node, letters[i].start);
     range.setEnd(node, end);
     range.surroundContents(document.createElement("mark"));
   }
