@@ -33,7 +33,7 @@ lint: $(VENV)/installed-dev
 
 unit: $(VENV)/installed-dev
 	tests/install-chromium
-	$(BIN)/pytest --numprocesses=auto --dist=loadfile
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal
 
 screenshots: $(VENV)/installed-dev
 	$(BIN)/python docs/screenshots/make.py

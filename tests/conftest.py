@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from sample_site import BASE_PATH, Sample, build_sample, list_themes
 from served_site import serve
 
@@ -42,6 +42,8 @@ def launch() -> Iterator[Callable[..., Browser]]:
     """Give what launches a Chromium, with further flags."""
     path = next(filter(None, map(shutil.which, _CHROMIUM_NAMES)), None)
     assert path is not None, "no Chromium: run tests/install-chromium"
+    # All cores are busy with other tests: what a reader has at once may take its time here.
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         yield lambda *flags: playwright.chromium.launch(
             executable_path=path, args=[*_CHROMIUM_FLAGS, *flags]

@@ -23,7 +23,6 @@ from playwright.sync_api import Browser, sync_playwright
 from sitegen.build.builder import BuildOptions, build_site
 from sitegen.config import read_config
 from sitegen.serve.server import Served, open_server
-from sitegen.urls import output_path
 
 REPOSITORY = Path(__file__).parents[2]
 PICTURES = Path(__file__).parent
@@ -47,15 +46,16 @@ _PHONE = (390, 844)
 SHOTS = (
     Shot(name="home", path=""),
     Shot(name="issue", path="2023-11-30/"),
+    Shot(name="issue-section", path="2023-11-30/local/"),
     Shot(name="page", path="2023-11-30/pages/2/"),
     Shot(name="article", path="2023-11-30/local/2-08/"),
     Shot(name="feature", path="2023-12-31/feature/0-01/"),
     Shot(name="section", path="sections/local/"),
     Shot(name="archive", path="archive/2023/"),
     Shot(name="authors", path="authors/"),
-    Shot(name="places", path="places/"),
-    Shot(name="columns", path="columns/"),
+    Shot(name="place", path="places/庄浪/"),
     Shot(name="search", path="search/?q=委员工作室"),
+    Shot(name="not-found", path="404.html"),
     Shot(name="article-dark", path="2023-11-30/local/2-08/", scheme="dark"),
     Shot(name="home-narrow", path="", size=_PHONE, shown=260),
     Shot(name="article-narrow", path="2023-11-30/local/2-08/", size=_PHONE, shown=260),
@@ -100,12 +100,11 @@ def _build(folder: Path, theme: str) -> Path:
 
 
 def _take_pictures(browser: Browser, public: Path) -> Iterator[tuple[str, bytes]]:
-    """Take a picture of each page that the site has."""
+    """Take all pictures of a site."""
     server = open_server("127.0.0.1", 0, lambda: Served(folder=public))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     for shot in SHOTS:
-        if (public / output_path(shot.path.partition("?")[0])).exists():
-            yield shot.name, _take(browser, f"http://127.0.0.1:{server.port}/", shot)
+        yield shot.name, _take(browser, f"http://127.0.0.1:{server.port}/", shot)
     server.shutdown()
     server.server_close()
 
@@ -116,7 +115,9 @@ def _take(browser: Browser, address: str, shot: Shot) -> bytes:
         viewport={"width": width, "height": height}, color_scheme=shot.scheme
     )
     page = context.new_page()
-    page.goto(address + quote(shot.path, safe="/?=&"))
+    response = page.goto(address + quote(shot.path, safe="/?=&"))
+    if response is None or not response.ok:
+        raise SystemExit(f"{shot.name}: there is no {shot.path}")
     if "?q=" in shot.path:
         page.locator("[data-search-status][data-state=done]").wait_for()
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")

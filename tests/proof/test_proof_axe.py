@@ -15,12 +15,11 @@ STANDARD = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practi
 ALL_RULES = {"type": "tag", "values": list(STANDARD)}
 # The rules that can tell light from dark.
 COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
-# All rules at both widths, the rules of colour in both schemes at both widths.
+# All rules at both widths, and those of colour in both schemes.
 LOOKS: tuple[tuple[int, Literal["light", "dark"], Mapping[str, object]], ...] = (
     (1280, "light", ALL_RULES),
     (1280, "dark", COLOUR_RULES),
     (320, "dark", ALL_RULES),
-    (320, "light", COLOUR_RULES),
 )
 
 
