@@ -43,7 +43,8 @@ class Visit:
 
 
 def open_visit(browser: Browser, address: str, *, width: int = 1280) -> Iterator[Visit]:
-    context = browser.new_context(viewport={"width": width, "height": 900})
+    # A page that still scrolls smoothly moves away from under a click.
+    context = browser.new_context(viewport={"width": width, "height": 900}, reduced_motion="reduce")
     visit = Visit(page=context.new_page(), address=address)
     visit.page.on(
         "console",
