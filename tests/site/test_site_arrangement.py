@@ -170,3 +170,9 @@ def test_a_draft_takes_no_address_until_it_is_shown() -> None:
     assert set(arrange(*articles).articles) == {"a"}
     with pytest.raises(ContentError):
         arrange(*articles, gate=Gate(today=DAY, drafts=True))
+
+
+def test_jump_note_inside_a_text_is_dropped_for_all_that_shows_it() -> None:
+    site = arrange(article("a", page="1", continued_to="3", body="桥通了。（下转第三版）"))
+
+    assert site.articles["a"].body == "桥通了。"
