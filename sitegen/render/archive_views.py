@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sitegen import urls
 from sitegen.render.edition import Edition
+from sitegen.render.sheets import YearCount
 from sitegen.site.arrangement import Issue
 
 
@@ -41,14 +42,13 @@ class ArchiveYear:
     articles: int
 
 
-def describe_year(edition: Edition, year: int, issues: Iterable[Issue]) -> ArchiveYear:
+def describe_year(edition: Edition, count: YearCount) -> ArchiveYear:
     """Describe a year for the list of years."""
-    issues = tuple(issues)
     return ArchiveYear(
-        text=edition.words["year"].format(year=year),
-        href=edition.permalinks.link(urls.archive_path(year)),
-        issues=len(issues),
-        articles=sum(len(issue.article_ids) for issue in issues),
+        text=edition.words["year"].format(year=count.year),
+        href=edition.permalinks.link(urls.archive_path(count.year)),
+        issues=count.issues,
+        articles=count.articles,
     )
 
 

@@ -14,7 +14,7 @@ from sitegen.render.citation import cite_article
 from sitegen.render.dates import Day
 from sitegen.render.edition import Edition, Link
 from sitegen.render.editors_notes import CorrectionView, describe_corrections, list_notes
-from sitegen.render.headline import is_wide
+from sitegen.render.extract import Extract
 from sitegen.render.jump_views import JumpView, continues_paragraph, describe_jumps
 from sitegen.render.pictures import Picture, describe_pictures
 from sitegen.render.teasers import Teaser
@@ -106,7 +106,7 @@ def describe_article(
         continues=continues_paragraph(edition, article),
         whole_story=_find_whole_story(edition, article),
         updated=_day(edition, article.updated),
-        minutes=_count_minutes(article, teaser.length),
+        minutes=_count_minutes(edition.extracts[article.id]),
         notes=list_notes(edition, article),
         corrections=describe_corrections(edition, article),
         tags=article.tags,
@@ -128,9 +128,9 @@ def describe_article(
     )
 
 
-def _count_minutes(article: Article, length: int) -> int:
-    rate = CHARACTERS_PER_MINUTE if is_wide(article.body) else WORDS_PER_MINUTE
-    return max(1, math.ceil(length / rate))
+def _count_minutes(extract: Extract) -> int:
+    rate = CHARACTERS_PER_MINUTE if extract.wide else WORDS_PER_MINUTE
+    return max(1, math.ceil(extract.length / rate))
 
 
 def _find_name(edition: Edition, article: Article, kind: IndexKind) -> Link | None:

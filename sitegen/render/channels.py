@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
-from itertools import islice
 from urllib.parse import urlsplit
 
 from sitegen import urls
+from sitegen.config import Section
 from sitegen.model import Article
 from sitegen.render.edition import Edition
 from sitegen.render.editors_notes import list_correction_lines
 from sitegen.render.headline import full_title
 from sitegen.render.markup import render_markup
 from sitegen.render.pictures import render_figures
-from sitegen.render.teasers import excerpt
 from sitegen.site.indexes import IndexKind, list_names
 from sitegen.site.release import last_change, release_day
 
@@ -42,45 +41,32 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
-    """A feed before it is written: ``page_path`` is the page that it follows.
-
-    ``updated`` is the day of the latest issue where it has no item, None where there is no issue.
-    """
+    """A feed before it is written: ``page_path`` is the page that it follows."""
 
     id: str
     title: str
     subtitle: str | None
     page_path: str
-    updated: str | None
+    updated: str
     items: tuple[FeedItem, ...]
 
 
-def list_channels(edition: Edition) -> Iterator[Channel]:
-    """List the channel of the paper, then one a section."""
-    config, site = edition.config, edition.site
-    newest = (article_id for issue in site.issues for article_id in issue.article_ids)
-    yield _make_channel(edition, urls.HOME, newest, title=config.title, subtitle=config.tagline)
-    for section in config.sections:
-        yield _make_channel(
-            edition,
-            urls.section_path(section.slug),
-            site.sections.get(section.slug, ()),
-            title=f"{config.title} {section.title}",
-            subtitle=section.description,
-        )
-
-
-def _make_channel(
-    edition: Edition, page_path: str, ids: Iterable[str], *, title: str, subtitle: str | None
+def make_channel(
+    edition: Edition, section: Section | None, ids: Iterable[str], *, moment: str | None
 ) -> Channel:
-    newest = islice(ids, edition.config.feed_articles)
-    items = tuple(_make_item(edition, edition.site.articles[i]) for i in newest)
+    """Make the channel of the paper or of a section from its newest articles.
+
+    ``moment`` is its date where it has no article.
+    """
+    config = edition.config
+    page_path = urls.section_path(section.slug) if section else urls.HOME
+    items = tuple(_make_item(edition, edition.site.articles[i]) for i in ids)
     return Channel(
         id=_tag_id(edition, page_path),
-        title=title,
-        subtitle=subtitle,
+        title=f"{config.title} {section.title}" if section else config.title,
+        subtitle=section.description if section else config.tagline,
         page_path=page_path,
-        updated=max((item.updated for item in items), default=_find_latest(edition)),
+        updated=max((item.updated for item in items), default=moment or ""),
         items=items,
     )
 
@@ -98,7 +84,7 @@ def _make_item(edition: Edition, article: Article) -> FeedItem:
         section_title=edition.section_titles[article.section],
         tags=article.tags,
         language=article.lang or edition.config.language,
-        summary=excerpt(article),
+        summary=edition.extracts[article.id].excerpt,
         html=_render_html(edition, article),
     )
 
@@ -109,11 +95,6 @@ def _render_html(edition: Edition, article: Article) -> str:
         f"<p>{escape(words)}</p>" for words in list_correction_lines(edition, article)
     )
     return render_figures(edition, article) + render_markup(article.body) + corrections
-
-
-def _find_latest(edition: Edition) -> str | None:
-    issues = edition.site.issues
-    return edition.midnight(issues[0].date) if issues else None
 
 
 def _tag_id(edition: Edition, page_path: str) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin
 from sitegen import urls
 from sitegen.config import Config
 from sitegen.render.dates import Day, describe_day
+from sitegen.render.extract import Extract, extract_article
 from sitegen.render.rendition import Rendition
 from sitegen.render.words import index_word
 from sitegen.site.arrangement import Site
@@ -27,9 +28,13 @@ class Link:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """The newspaper and the way it is put into words and addresses."""
+    """The newspaper and the way it is put into words and addresses.
+
+    It may be a part of the newspaper only: what some of its documents show.
+    """
 
     site: Site
+    extracts: Mapping[str, Extract]
     config: Config
     words: Mapping[str, str]
     permalinks: Permalinks
@@ -111,14 +116,19 @@ def open_edition(
     config: Config,
     words: Mapping[str, str],
     pictures: Mapping[str, tuple[Rendition, ...]],
+    extracts: Mapping[str, Extract] | None = None,
 ) -> Edition:
     """Put a site together with its settings, words and pictures.
 
     ``pictures`` holds the renditions of each image that an article names, by its path, the
-    narrowest first.
+    narrowest first. ``extracts`` are what lists show of the articles' texts, by id; without them
+    they are taken from the texts.
     """
+    if extracts is None:
+        extracts = {article.id: extract_article(article) for article in site.articles.values()}
     return Edition(
         site=site,
+        extracts=extracts,
         config=config,
         words=words,
         permalinks=Permalinks(config.base_url),

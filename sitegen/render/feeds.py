@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from xml.etree import ElementTree as ET
 
@@ -19,11 +18,8 @@ _ATOM = "http://www.w3.org/2005/Atom"
 _JSON_FEED = "https://jsonfeed.org/version/1.1"
 
 
-def render_atom(edition: Edition, channel: Channel, *, built_at: dt.datetime) -> TextDocument:
-    """Render a channel as Atom (RFC 4287), whole texts included.
-
-    ``built_at`` is the feed's date only where the paper has no issue.
-    """
+def render_atom(edition: Edition, channel: Channel) -> TextDocument:
+    """Render a channel as Atom (RFC 4287), whole texts included."""
     config = edition.config
     path = channel.page_path + urls.FEED
     feed = ET.Element("feed", {"xmlns": _ATOM, LANGUAGE: config.language})
@@ -31,7 +27,7 @@ def render_atom(edition: Edition, channel: Channel, *, built_at: dt.datetime) ->
     add_text(feed, "title", channel.title)
     if channel.subtitle:
         add_text(feed, "subtitle", channel.subtitle)
-    add_text(feed, "updated", channel.updated or built_at.isoformat(timespec="seconds"))
+    add_text(feed, "updated", channel.updated)
     add_text(ET.SubElement(feed, "author"), "name", config.publisher or config.title)
     page = edition.permalinks.absolute(channel.page_path)
     ET.SubElement(feed, "link", rel="self", type=ATOM_TYPE, href=edition.permalinks.absolute(path))

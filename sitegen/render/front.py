@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sitegen.model import Article, ArticleKind, ReviewFlag
-from sitegen.render.teasers import Teaser, opening
+from sitegen.render.extract import OPENING_CHARACTERS, Extract
+from sitegen.render.teasers import Teaser, open_story
 
 SECONDS = 2
-LEAD_CHARACTERS = 360
+LEAD_CHARACTERS = OPENING_CHARACTERS
 SECOND_CHARACTERS = 150
 _STORIES = frozenset({ArticleKind.NEWS, ArticleKind.FEATURE, ArticleKind.COMMENTARY})
 _WEAK = frozenset(
@@ -48,7 +49,9 @@ class Front:
     briefs: tuple[Teaser, ...]
 
 
-def make_up_front(articles: Iterable[Article], teasers: Mapping[str, Teaser]) -> Front:
+def make_up_front(
+    articles: Iterable[Article], teasers: Mapping[str, Teaser], extracts: Mapping[str, Extract]
+) -> Front:
     """Make up a page from its articles in print order."""
     articles = tuple(articles)
     lead = find_lead(articles)
@@ -61,12 +64,16 @@ def make_up_front(articles: Iterable[Article], teasers: Mapping[str, Teaser]) ->
     seconds = _find_seconds(free) if lead is not None else []
     others = [article for article in free if article not in seconds]
 
+    def begin(article: Article, characters: int) -> Opened:
+        opening = open_story(extracts[article.id], characters)
+        return Opened(teaser=teasers[article.id], opening=opening)
+
     def pick(*kinds: ArticleKind) -> tuple[Teaser, ...]:
         return tuple(teasers[article.id] for article in others if article.kind in kinds)
 
     return Front(
-        lead=_open(lead, teasers, LEAD_CHARACTERS) if lead else None,
-        seconds=tuple(_open(article, teasers, SECOND_CHARACTERS) for article in seconds),
+        lead=begin(lead, LEAD_CHARACTERS) if lead else None,
+        seconds=tuple(begin(article, SECOND_CHARACTERS) for article in seconds),
         runs=tuple(Run(column=name, teasers=tuple(run)) for name, run in in_columns.items()),
         features=pick(ArticleKind.FEATURE),
         stories=pick(ArticleKind.NEWS, ArticleKind.COMMENTARY),
@@ -84,10 +91,6 @@ def find_lead(articles: Iterable[Article]) -> Article | None:
 def rank_articles(articles: Iterable[Article]) -> list[Article]:
     """Order articles, the lead first; those that weigh the same stay in print order."""
     return sorted(articles, key=_weight, reverse=True)
-
-
-def _open(article: Article, teasers: Mapping[str, Teaser], characters: int) -> Opened:
-    return Opened(teaser=teasers[article.id], opening=opening(article, characters))
 
 
 def _find_seconds(articles: Iterable[Article]) -> list[Article]:

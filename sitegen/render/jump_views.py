@@ -9,8 +9,6 @@ from sitegen.render.edition import Edition
 from sitegen.render.titles import TitleLink, link_title
 from sitegen.site.jumps import Jump, find_jump_pages
 
-_ENDS = tuple('。！？…；.!?;”’"』」）)')  # what a paragraph may end with
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JumpView:
@@ -38,7 +36,7 @@ def describe_jumps(edition: Edition, article: Article) -> tuple[JumpView | None,
 def continues_paragraph(edition: Edition, article: Article) -> bool:
     """Tell whether an article begins in the middle of a paragraph, so that it has no indent."""
     previous = edition.site.jumps.get(article.id, Jump()).previous
-    return previous is not None and not edition.site.articles[previous].body.endswith(_ENDS)
+    return previous is not None and not edition.extracts[previous].ended
 
 
 def _describe_jump(

@@ -28,34 +28,34 @@ class Paging:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPart(Generic[_Item]):
-    """One part of a list with its place among the others."""
+    """One part of a list; parts are counted from 1, ``total`` are the items of all."""
 
     items: Sequence[_Item]
-    paging: Paging
+    number: int
+    last: int
+    total: int
 
 
-def cut_list(
-    items: Sequence[_Item], size: int, href: Callable[[int], str | None]
-) -> Iterator[ListPart[_Item]]:
-    """Cut a list into parts of a size; an empty one has one empty part.
-
-    ``href`` gives the link of a part by its number, counted from 1.
-    """
+def cut_list(items: Sequence[_Item], size: int) -> Iterator[ListPart[_Item]]:
+    """Cut a list into parts of a size; an empty one has one empty part."""
     last = max(1, -(-len(items) // size))
-
-    def link(number: int) -> Link:
-        return Link(text=str(number), href=href(number))
-
     for number in range(1, last + 1):
-        yield ListPart(
-            items=items[(number - 1) * size : number * size],
-            paging=Paging(
-                number=number,
-                parts=tuple(_link_near(number, last, link)) if last > 1 else (),
-                newer=link(number - 1) if number > 1 else None,
-                older=link(number + 1) if number < last else None,
-            ),
-        )
+        own = items[(number - 1) * size : number * size]
+        yield ListPart(items=own, number=number, last=last, total=len(items))
+
+
+def describe_paging(number: int, last: int, href: Callable[[int], str | None]) -> Paging:
+    """Link a part to the others; ``href`` gives the link of each by its number."""
+
+    def link(other: int) -> Link:
+        return Link(text=str(other), href=href(other))
+
+    return Paging(
+        number=number,
+        parts=tuple(_link_near(number, last, link)) if last > 1 else (),
+        newer=link(number - 1) if number > 1 else None,
+        older=link(number + 1) if number < last else None,
+    )
 
 
 def _link_near(number: int, last: int, link: Callable[[int], Link]) -> Iterator[Link | None]:

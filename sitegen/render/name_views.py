@@ -10,7 +10,7 @@ from typing import assert_never
 from sitegen import urls
 from sitegen.render.collation import collate
 from sitegen.render.edition import Edition, Link
-from sitegen.render.listing import Paging, cut_list
+from sitegen.render.listing import ListPart, Paging, cut_list, describe_paging
 from sitegen.render.teasers import Teaser
 from sitegen.site.indexes import IndexKind
 
@@ -56,52 +56,56 @@ class NameView:
     paging: Paging
 
 
-def list_index_parts(edition: Edition, kind: IndexKind) -> Iterator[NamesView]:
-    """List the parts of an index; an index without names has one empty part."""
-    index = edition.site.indexes[kind]
+def list_index_parts(
+    edition: Edition, kind: IndexKind, counts: Mapping[str, int]
+) -> Iterator[NamesView]:
+    """List the parts of an index; one without names has one empty part.
+
+    ``counts`` are the articles below each name.
+    """
     person = kind is IndexKind.AUTHORS
-    ordered = sorted(collate(name, person=person) for name in index)
-    for part in cut_list(
-        ordered,
-        NAMES_PER_PAGE,
-        lambda number: edition.permalinks.link(urls.names_path(kind, number)),
-    ):
+    ordered = sorted(collate(name, person=person) for name in counts)
+    for part in cut_list(ordered, NAMES_PER_PAGE):
         yield NamesView(
             link=edition.index_link(kind),
             groups=tuple(
                 IndexGroup(
                     letter=letter,
                     entries=tuple(
-                        IndexEntry(link=edition.name_link(kind, name), articles=len(index[name]))
+                        IndexEntry(link=edition.name_link(kind, name), articles=counts[name])
                         for _, _, name in members
                     ),
                 )
                 for letter, members in groupby(part.items, key=lambda entry: entry[0])
             ),
-            names=len(index),
-            paging=part.paging,
+            names=len(counts),
+            paging=describe_paging(
+                part.number,
+                part.last,
+                lambda number: edition.permalinks.link(urls.names_path(kind, number)),
+            ),
         )
 
 
-def list_name_parts(
-    edition: Edition, kind: IndexKind, name: str, teasers: Mapping[str, Teaser]
-) -> Iterator[NameView]:
-    """List the parts of the articles below a name."""
-    ids = edition.site.indexes[kind][name]
-    for part in cut_list(
-        ids,
-        edition.config.articles_per_page,
-        lambda number: edition.name_link(kind, name, number).href,
-    ):
-        yield NameView(
-            kind=kind,
-            name=name,
-            title=edition.words[_title_word(kind)].format(name=name),
-            index=edition.index_link(kind),
-            teasers=tuple(teasers[article_id] for article_id in part.items),
-            articles=len(ids),
-            paging=part.paging,
-        )
+def describe_name(
+    edition: Edition,
+    kind: IndexKind,
+    name: str,
+    part: ListPart[str],
+    teasers: Mapping[str, Teaser],
+) -> NameView:
+    """Describe one part of the articles below a name, a list of article ids."""
+    return NameView(
+        kind=kind,
+        name=name,
+        title=edition.words[_title_word(kind)].format(name=name),
+        index=edition.index_link(kind),
+        teasers=tuple(teasers[article_id] for article_id in part.items),
+        articles=part.total,
+        paging=describe_paging(
+            part.number, part.last, lambda number: edition.name_link(kind, name, number).href
+        ),
+    )
 
 
 def _title_word(kind: IndexKind) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen import urls
@@ -70,16 +71,15 @@ def describe_paper(edition: Edition) -> PaperView:
     )
 
 
-def describe_search(edition: Edition) -> SearchView:
-    """Describe the search form."""
+def describe_search(edition: Edition, years: Iterable[int]) -> SearchView:
+    """Describe the search form; ``years`` are those of the archive, newest first."""
     link = edition.permalinks.link
     return SearchView(
         action=link(urls.SEARCH),
         shards=link(f"{urls.SEARCH}shards.json"),
         fold=link(f"{urls.SEARCH}fold.json"),
         years=tuple(
-            Choice(value=str(year), text=edition.words["year"].format(year=year))
-            for year in edition.site.years
+            Choice(value=str(year), text=edition.words["year"].format(year=year)) for year in years
         ),
         sections=tuple(Choice(value=s.slug, text=s.title) for s in edition.config.sections),
         kinds=tuple(

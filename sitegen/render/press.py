@@ -10,9 +10,9 @@ from sitegen import urls
 from sitegen.render.document import Document, TextDocument
 from sitegen.render.edition import Edition, Link
 from sitegen.render.metadata import Head
-from sitegen.render.paper import PaperView
+from sitegen.render.paper import PaperView, describe_paper
 from sitegen.render.sitemaps import Listing
-from sitegen.render.teasers import Teaser
+from sitegen.render.teasers import Teaser, describe_teaser
 from sitegen.site.arrangement import Issue
 from sitegen.site.release import last_change
 
@@ -50,6 +50,29 @@ class Press:
             **view,
         }
         return Document(path=urls.output_path(page_path), template=template, context=context)
+
+
+def open_press(edition: Edition, assets: Mapping[str, str]) -> Press:
+    """Get ready to print an edition; ``assets`` are the links of the theme's files by name."""
+    return Press(
+        edition=edition,
+        paper=describe_paper(edition),
+        assets=assets,
+        teasers=_Teasers(edition),
+    )
+
+
+class _Teasers(dict[str, Teaser]):
+    """The teasers of an edition by article, each described when it is first shown."""
+
+    def __init__(self, edition: Edition) -> None:
+        super().__init__()
+        self._edition = edition
+
+    def __missing__(self, article_id: str) -> Teaser:
+        article = self._edition.site.articles[article_id]
+        self[article_id] = describe_teaser(self._edition, article)
+        return self[article_id]
 
 
 def find_last_change(edition: Edition, issues: Sequence[Issue]) -> dt.date | None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sitegen import urls
 from sitegen.config import Section
 from sitegen.render.edition import Edition
-from sitegen.render.listing import Paging, cut_list
+from sitegen.render.listing import ListPart, Paging, describe_paging
 from sitegen.render.teasers import Teaser
 
 
@@ -24,21 +24,17 @@ class SectionView:
     paging: Paging
 
 
-def list_section_parts(
-    edition: Edition, section: Section, teasers: Mapping[str, Teaser]
-) -> Iterator[SectionView]:
-    """List the parts of a section; a section without articles has one empty part."""
-    ids = edition.site.sections.get(section.slug, ())
-    for part in cut_list(
-        ids,
-        edition.config.articles_per_page,
-        lambda number: edition.section_link(section.slug, number).href,
-    ):
-        yield SectionView(
-            title=section.title,
-            description=section.description,
-            teasers=tuple(teasers[article_id] for article_id in part.items),
-            articles=len(ids),
-            feed=edition.permalinks.link(urls.section_path(section.slug) + urls.FEED),
-            paging=part.paging,
-        )
+def describe_section(
+    edition: Edition, section: Section, part: ListPart[str], teasers: Mapping[str, Teaser]
+) -> SectionView:
+    """Describe one part of a section, a list of article ids."""
+    return SectionView(
+        title=section.title,
+        description=section.description,
+        teasers=tuple(teasers[article_id] for article_id in part.items),
+        articles=part.total,
+        feed=edition.permalinks.link(urls.section_path(section.slug) + urls.FEED),
+        paging=describe_paging(
+            part.number, part.last, lambda number: edition.section_link(section.slug, number).href
+        ),
+    )

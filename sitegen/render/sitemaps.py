@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from xml.etree import ElementTree as ET
 
 from sitegen import urls
@@ -13,7 +14,9 @@ from sitegen.render.document import TextDocument
 from sitegen.render.edition import Edition
 from sitegen.render.headline import full_title
 from sitegen.render.xmltext import add_text, write_xml
+from sitegen.site.arrangement import Site
 from sitegen.site.release import release_day
+from sitegen.urls import Permalinks
 
 ADDRESSES_PER_SITEMAP = 50_000  # the limit of sitemaps.org
 NEWS_DAYS = 2  # Google News reads what is no older, and
@@ -31,35 +34,36 @@ class Listing:
     changed: dt.date | None
 
 
-def render_sitemaps(edition: Edition, listings: Iterable[Listing]) -> Iterator[TextDocument]:
+def render_sitemaps(permalinks: Permalinks, listings: Iterable[Listing]) -> Iterator[TextDocument]:
     """Render the sitemap; a longer one becomes an index of several."""
     listings = list(listings)
     if len(listings) <= ADDRESSES_PER_SITEMAP:
-        yield _sitemap(edition, urls.SITEMAP, listings)
+        yield _sitemap(permalinks, urls.SITEMAP, listings)
         return
     index = ET.Element("sitemapindex", xmlns=_SITEMAP)
     for start in range(0, len(listings), ADDRESSES_PER_SITEMAP):
         path = f"sitemap-{start // ADDRESSES_PER_SITEMAP + 1}.xml"
-        yield _sitemap(edition, path, listings[start : start + ADDRESSES_PER_SITEMAP])
-        add_text(ET.SubElement(index, "sitemap"), "loc", edition.permalinks.absolute(path))
+        yield _sitemap(permalinks, path, listings[start : start + ADDRESSES_PER_SITEMAP])
+        add_text(ET.SubElement(index, "sitemap"), "loc", permalinks.absolute(path))
     yield TextDocument(path=urls.SITEMAP, text=write_xml(index))
 
 
-def render_news_sitemap(edition: Edition, *, built_at: dt.datetime) -> TextDocument | None:
-    """Render the articles of the last two days before the build, as Google News wants them.
+def list_news(site: Site, today: dt.date) -> Iterator[str]:
+    """List the articles of the last two days, as many as Google News reads."""
+    days = {today - dt.timedelta(days=back) for back in range(NEWS_DAYS)}
+    ids = (article_id for issue in site.issues for article_id in issue.article_ids)
+    recent = (i for i in ids if release_day(site.articles[i]) in days)
+    yield from islice(recent, NEWS_ARTICLES)
+
+
+def render_news_sitemap(edition: Edition, ids: Iterable[str]) -> TextDocument | None:
+    """Render the news sitemap as Google News wants it.
 
     None where there is no such article, as a sitemap may not be empty.
     """
-    today = built_at.astimezone(edition.config.timezone).date()
     urlset = ET.Element("urlset", {"xmlns": _SITEMAP, "xmlns:news": _NEWS})
-    articles = (
-        edition.site.articles[article_id]
-        for issue in edition.site.issues
-        for article_id in issue.article_ids
-    )
-    recent = (a for a in articles if 0 <= (today - release_day(a)).days < NEWS_DAYS)
-    for article, _ in zip(recent, range(NEWS_ARTICLES), strict=False):
-        urlset.append(_news(edition, article))
+    for article_id in ids:
+        urlset.append(_news(edition, edition.site.articles[article_id]))
     return TextDocument(path=urls.NEWS_SITEMAP, text=write_xml(urlset)) if len(urlset) else None
 
 
@@ -85,11 +89,11 @@ def _news_language(language: str) -> str:
     return "zh-tw" if set(subtags.split("-")) & set(_TRADITIONAL) else "zh-cn"
 
 
-def _sitemap(edition: Edition, path: str, listings: Iterable[Listing]) -> TextDocument:
+def _sitemap(permalinks: Permalinks, path: str, listings: Iterable[Listing]) -> TextDocument:
     urlset = ET.Element("urlset", xmlns=_SITEMAP)
     for listing in listings:
         url = ET.SubElement(urlset, "url")
-        add_text(url, "loc", edition.permalinks.absolute(listing.page_path))
+        add_text(url, "loc", permalinks.absolute(listing.page_path))
         if listing.changed is not None:
             add_text(url, "lastmod", listing.changed.isoformat())
     return TextDocument(path=path, text=write_xml(urlset))

@@ -7,8 +7,9 @@ from render_samples import BUILT_AT, CONFIG, ROOT, make_article, make_site, text
 
 from sitegen.model import Article
 from sitegen.render.edition import open_edition
-from sitegen.render.sitemaps import Listing, render_news_sitemap, render_sitemaps
+from sitegen.render.sitemaps import Listing, list_news, render_news_sitemap, render_sitemaps
 from sitegen.render.theme import open_theme
+from sitegen.urls import Permalinks
 
 NAMES = ("sitemap", "sitemap-news")
 WORDS = open_theme("broadsheet", site_root=ROOT).words("zh-Hans")
@@ -16,16 +17,17 @@ WORDS = open_theme("broadsheet", site_root=ROOT).words("zh-Hans")
 
 def news_of(*articles: Article, built_at: str, language: str = "zh-Hans") -> ET.Element:
     config = dataclasses.replace(CONFIG, language=language)
-    edition = open_edition(make_site(articles), config, WORDS, {})
-    document = render_news_sitemap(edition, built_at=dt.datetime.fromisoformat(built_at))
+    site = make_site(articles)
+    today = dt.datetime.fromisoformat(built_at).astimezone(config.timezone).date()
+    document = render_news_sitemap(open_edition(site, config, WORDS, {}), list_news(site, today))
     assert document is not None
     return ET.fromstring(document.text)  # noqa: S314 - our own text
 
 
 def test_sitemap_of_more_addresses_than_allowed_is_an_index() -> None:
-    edition = open_edition(make_site([]), CONFIG, WORDS, {})
+    permalinks = Permalinks(CONFIG.base_url)
     listings = [Listing(page_path=f"{n}/", changed=None) for n in range(50_001)]
-    files = {item.path: item.text for item in render_sitemaps(edition, listings)}
+    files = {item.path: item.text for item in render_sitemaps(permalinks, listings)}
 
     assert set(files) == {"sitemap.xml", "sitemap-1.xml", "sitemap-2.xml"}
     assert files["sitemap-2.xml"].count("<url>") == 1

@@ -1,0 +1,82 @@
+"""What the rest of the paper knows of an article's text, so that lists need not hold it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sitegen.model import Article, Dateline
+from sitegen.render.characters import count_read
+from sitegen.render.headline import is_wide
+from sitegen.render.markup import list_subheads, open_paragraphs, strip_marks
+
+EXCERPT_CHARACTERS = 120
+OPENING_CHARACTERS = 360  # the most that a front page shows of a story
+_BRACKETED = re.compile(r"\s*[（(][^（()）]{1,60}[)）]\s*")  # （通讯员苏天泰）
+_SENTENCE = re.compile(r".*[。！？!?；;](?=.)|.*[.](?=\s)", re.DOTALL)  # 会议……取得实效。
+_PAUSE = re.compile(r".*(?=[，、,：:])|.*(?=\s)", re.DOTALL)  # 会议传达了……精神，
+_ENDS = tuple('。！？…；.!?;”’"』」）)')  # what a paragraph may end with
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extract:
+    """Facts of a text: how it begins, its subheads, its length in characters and words.
+
+    ``opening`` are the first paragraphs after the dateline, as many as begin within
+    ``OPENING_CHARACTERS``; one that is longer than that is cut. ``wide`` tells East Asian script
+    from others, ``ended`` a text that does not break off in the middle of a paragraph.
+    """
+
+    excerpt: str
+    opening: tuple[str, ...]
+    subheads: tuple[str, ...]
+    length: int
+    wide: bool
+    ended: bool
+
+
+def extract_article(article: Article) -> Extract:
+    """Take from an article's text what lists, neighbours and front pages show."""
+    body = article.body
+    opening = _open_text(article, OPENING_CHARACTERS)
+    return Extract(
+        excerpt=article.summary or _excerpt(_open_text(article, EXCERPT_CHARACTERS)),
+        opening=tuple(text[: OPENING_CHARACTERS + 1] for text in opening),
+        subheads=list_subheads(body),
+        length=count_read(strip_marks(body)),
+        wide=is_wide(body),
+        ended=body.endswith(_ENDS),
+    )
+
+
+def shorten(text: str, characters: int) -> str:
+    """Cut a text at the end of a sentence, else at a pause."""
+    if len(text) <= characters:
+        return text
+    start = text[: characters + 1]
+    sentence = _SENTENCE.match(start)
+    if sentence and len(sentence[0]) >= characters // 2:
+        return sentence[0]
+    pause = _PAUSE.match(start)
+    return (pause[0] if pause and pause[0] else text[:characters]) + "……"
+
+
+def _excerpt(paragraphs: tuple[str, ...]) -> str:
+    text = ""
+    for paragraph in paragraphs:
+        gap = "" if is_wide(text[-1:]) else " "
+        text += gap + paragraph if text else paragraph
+    return shorten(text, EXCERPT_CHARACTERS)
+
+
+def _open_text(article: Article, characters: int) -> tuple[str, ...]:
+    first, *others = open_paragraphs(article.body, characters) or ("",)
+    return tuple(text for text in (_strip_dateline(first, article.dateline), *others) if text)
+
+
+def _strip_dateline(text: str, dateline: Dateline | None) -> str:
+    if dateline is None or dateline.text is None or not text.startswith(dateline.text):
+        return text
+    rest = text.removeprefix(dateline.text)
+    bracketed = _BRACKETED.match(rest)
+    return rest[bracketed.end() :] if bracketed else rest.lstrip(" \u3000-–—")

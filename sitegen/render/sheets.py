@@ -1,0 +1,222 @@
+"""What is printed together: sheets, each with the little of the site that its documents show.
+
+A sheet with its cut of the site says all that its documents depend on besides the settings. So
+it can be printed in another process, and need not be printed again while both stay the same.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import islice
+
+from sitegen.config import Config
+from sitegen.render.listing import ListPart, cut_list
+from sitegen.render.sitemaps import list_news
+from sitegen.site.arrangement import Issue, Neighbours, Page, Site
+from sitegen.site.indexes import IndexKind
+from sitegen.site.jumps import Jump
+
+RECENT_ISSUES = 8
+
+
+class SheetKind(StrEnum):
+    """What the documents of a sheet are about."""
+
+    HOME = "home"
+    ISSUE = "issue"
+    SECTION = "section"
+    INDEX = "index"
+    NAME = "name"
+    ARCHIVE = "archive"
+    YEAR = "year"
+    SEARCH = "search"
+    NOT_FOUND = "not-found"
+    FEEDS = "feeds"
+    ROBOTS = "robots"
+    BROWSERS = "browsers"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearCount:
+    """How much the archive holds of a year."""
+
+    year: int
+    issues: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """Documents that are printed together; ``name`` is what the kind asks for.
+
+    That is the date of an issue, the slug of a section, a year, a name in ``index``. ``part`` are
+    the articles that it lists, ``counts`` the articles below each name, ``years`` those of the
+    archive, ``moment`` the time of the build where that shows.
+    """
+
+    kind: SheetKind
+    name: str = ""
+    index: IndexKind | None = None
+    part: ListPart[str] | None = None
+    counts: Mapping[str, int] | None = None
+    years: tuple[YearCount, ...] = ()
+    moment: str | None = None
+
+    @property
+    def label(self) -> str:
+        """Name the sheet among all of a site."""
+        number = str(self.part.number) if self.part else ""
+        return ":".join((self.kind, self.index or "", number, self.name))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cut:
+    """What the documents of a sheet see of the site.
+
+    Of the articles ``shown`` they see what lists show, of those ``named`` only the title.
+    """
+
+    sheet: Sheet
+    issues: tuple[Issue, ...] = ()
+    neighbours: Mapping[str, Neighbours]
+    jumps: Mapping[str, Jump]
+    related: Mapping[str, tuple[str, ...]]
+    shown: tuple[str, ...]
+    named: tuple[str, ...]
+
+
+def list_sheets(site: Site, config: Config, *, built_at: dt.datetime) -> Iterator[Sheet]:
+    """List the sheets of a site, in the order of their documents."""
+    years = tuple(
+        YearCount(year=year, issues=len(issues), articles=sum(len(i.article_ids) for i in issues))
+        for year, issues in site.years.items()
+    )
+    yield Sheet(kind=SheetKind.HOME)
+    for issue in site.issues:
+        yield Sheet(kind=SheetKind.ISSUE, name=issue.date.isoformat())
+    for section in config.sections:
+        for part in cut_list(site.sections.get(section.slug, ()), config.articles_per_page):
+            yield Sheet(kind=SheetKind.SECTION, name=section.slug, part=part)
+    for kind, index in site.indexes.items():
+        counts = {name: len(ids) for name, ids in index.items()}
+        yield Sheet(kind=SheetKind.INDEX, index=kind, counts=counts)
+        for name, ids in index.items():
+            for part in cut_list(ids, config.articles_per_page):
+                yield Sheet(kind=SheetKind.NAME, index=kind, name=name, part=part)
+    yield Sheet(kind=SheetKind.ARCHIVE, years=years)
+    for count in years:
+        yield Sheet(kind=SheetKind.YEAR, name=str(count.year), years=years)
+    yield Sheet(kind=SheetKind.SEARCH, years=years)
+    yield Sheet(kind=SheetKind.NOT_FOUND)
+    yield from _list_feeds(site, config, built_at)
+    today = built_at.astimezone(config.timezone).date()
+    yield Sheet(kind=SheetKind.ROBOTS, part=_take(list_news(site, today)))
+    yield Sheet(kind=SheetKind.BROWSERS)
+
+
+class Cutter:
+    """Cuts what sheets show out of a site."""
+
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._places = {issue.date: place for place, issue in enumerate(site.issues)}
+
+    def cut(self, sheet: Sheet) -> Cut:
+        """Cut out what the documents of a sheet show."""
+        issues = self._site.issues
+        match sheet.kind:
+            case SheetKind.ISSUE:
+                return self._cut_issue(sheet)
+            case SheetKind.HOME:
+                latest = issues[0].article_ids if issues else ()
+                recent = issues[: 1 + RECENT_ISSUES]
+                return self._cut(sheet, recent, (*latest, *_first_pages(recent[1:])))
+            case SheetKind.ARCHIVE:
+                recent = issues[:RECENT_ISSUES]
+                return self._cut(sheet, recent, _first_pages(recent))
+            case SheetKind.YEAR:
+                own = self._site.years[int(sheet.name)]
+                return self._cut(sheet, tuple(_without_articles(issue) for issue in own), ())
+            case _:
+                ids = tuple(sheet.part.items) if sheet.part else ()
+                return self._cut(sheet, self._list_pages(ids), ids)
+
+    def _cut_issue(self, sheet: Sheet) -> Cut:
+        site = self._site
+        place = self._places[dt.date.fromisoformat(sheet.name)]
+        ids = site.issues[place].article_ids
+        own = set(ids)
+        related = {article_id: site.related[article_id] for article_id in ids}
+        others = dict.fromkeys(i for found in related.values() for i in found if i not in own)
+        return replace(
+            self._cut(sheet, site.issues[max(0, place - 1) : place + 2], ids),
+            neighbours={article_id: site.neighbours[article_id] for article_id in ids},
+            related=related,
+            named=tuple(others),
+        )
+
+    def _cut(self, sheet: Sheet, issues: tuple[Issue, ...], ids: Iterable[str]) -> Cut:
+        jumps = self._site.jumps
+        shown = dict.fromkeys(ids)
+        own = {article_id: jumps[article_id] for article_id in shown if article_id in jumps}
+        parts = (part for jump in own.values() for part in (jump.previous, jump.next))
+        return Cut(
+            sheet=sheet,
+            issues=issues,
+            neighbours={},
+            jumps=own,
+            related={},
+            shown=tuple(shown),
+            named=tuple(dict.fromkeys(part for part in parts if part and part not in shown)),
+        )
+
+    def _list_pages(self, ids: Iterable[str]) -> tuple[Issue, ...]:
+        """List the printed pages on which articles stand, for their names."""
+        labels: dict[dt.date, set[str | None]] = {}
+        for article_id in ids:
+            article = self._site.articles[article_id]
+            labels.setdefault(article.issue, set()).add(article.page)
+        return tuple(
+            replace(
+                issue,
+                pages=tuple(
+                    Page(label=page.label, name=page.name, article_ids=())
+                    for page in issue.pages
+                    if page.label in own and page.name
+                ),
+                sections={},
+            )
+            for date, own in labels.items()
+            if (issue := self._site.issues[self._places[date]])
+        )
+
+
+def _list_feeds(site: Site, config: Config, built_at: dt.datetime) -> Iterator[Sheet]:
+    moment = built_at.isoformat(timespec="seconds")
+    if site.issues:
+        latest = site.issues[0].date
+        moment = dt.datetime.combine(latest, dt.time(), config.timezone).isoformat()
+    newest = (article_id for issue in site.issues for article_id in issue.article_ids)
+    feeds = {"": newest, **{s.slug: iter(site.sections.get(s.slug, ())) for s in config.sections}}
+    for name, ids in feeds.items():
+        part = _take(islice(ids, config.feed_articles))
+        shown = None if part.items else moment
+        yield Sheet(kind=SheetKind.FEEDS, name=name, part=part, moment=shown)
+
+
+def _take(ids: Iterable[str]) -> ListPart[str]:
+    """Make one part of a few articles."""
+    items = tuple(ids)
+    return ListPart(items=items, number=1, last=1, total=len(items))
+
+
+def _first_pages(issues: Iterable[Issue]) -> Iterator[str]:
+    for issue in issues:
+        yield from issue.pages[0].article_ids
+
+
+def _without_articles(issue: Issue) -> Issue:
+    return replace(issue, pages=(), sections={})
