@@ -20,7 +20,8 @@ from sitegen.build.hosting import read_redirects
 from sitegen.build.pictures import check_pictures
 from sitegen.config import Config
 from sitegen.content.pages import read_pages
-from sitegen.content.store import display_path, scan_articles
+from sitegen.content.shown import display_path
+from sitegen.content.store import scan_articles
 from sitegen.errors import Diagnostic, Location, OutputError, Severity, SitegenError
 from sitegen.model import Article, PageSettings
 from sitegen.site.arrangement import arrange_site

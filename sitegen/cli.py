@@ -9,7 +9,8 @@ import dataclasses
 import datetime as dt
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -150,38 +151,41 @@ def import_command(
 @click.option("--future", is_flag=True, help="Publish what is scheduled for later as well.")
 @click.option("--clean", is_flag=True, help="Write every file anew.")
 @click.option("--strict", is_flag=True, help="Build nothing while content has errors or warnings.")
+@click.option("--jobs", type=click.IntRange(1), help="Processes to use (default: one a core).")
+@click.option("--explain", metavar="PATH", help="Say why this file of the output was rendered.")
+@click.option("--template-metrics", is_flag=True, help="Show how long each template took.")
+@click.option("--report", type=_PATH, help="Write what was done as JSON to this file.")
 def build(
-    site: Path, output: Path | None, base_url: str | None, *, strict: bool, **options: bool
+    site: Path, output: Path | None, base_url: str | None, *, strict: bool, **options: Any
 ) -> None:
     """Build the site, with its search index; the old one stays until the new one is whole."""
     from sitegen.build.builder import BuildOptions, build_site
+    from sitegen.build_report import describe_build, describe_templates, summarize_build
     from sitegen.config import read_config
 
     config = _with_base_url(read_config(site), base_url)
     if strict:
         _require_no_problems(config)
-    report = build_site(
-        config,
-        BuildOptions(
-            output=output or config.output,
-            built_at=_clock(),
-            search=not options["no_search"],
-            drafts=options["drafts"],
-            future=options["future"],
-            clean=options["clean"],
-        ),
+    chosen = BuildOptions(
+        output=output or config.output,
+        built_at=_clock(),
+        search=not options["no_search"],
+        drafts=options["drafts"],
+        future=options["future"],
+        clean=options["clean"],
+        explain=options["explain"],
     )
-    steps = ", ".join(f"{step} {seconds:.1f} s" for step, seconds in report.seconds.items())
-    click.echo(
-        f"{report.output}: {count(report.articles, 'article')} in "
-        f"{count(report.issues, 'issue')}, {count(report.documents, 'document')}, "
-        f"{count(report.indexed, 'article')} searchable ({steps})"
-    )
-    if report.held_back:
-        click.echo(
-            f"{count(report.held_back, 'article')} held back: drafts, expired, or dated later "
-            "(--drafts, --future)"
-        )
+    if options["jobs"] is not None:
+        chosen = dataclasses.replace(chosen, jobs=options["jobs"])
+    with _show_progress() as progress:
+        report = build_site(config, dataclasses.replace(chosen, progress=progress))
+    for line in (*report.explanation, *describe_build(report)):
+        click.echo(line)
+    if options["template_metrics"]:
+        for line in describe_templates(report):
+            click.echo(line)
+    if options["report"] is not None:
+        _write_report(options["report"], summarize_build(report))
 
 
 @main.command()
@@ -274,6 +278,28 @@ def _track(files: Sequence[PageFile]) -> Iterable[PageFile]:
     console = Console(stderr=True)
     quiet = not console.is_terminal or "CI" in os.environ
     return track(files, "Importing", console=console, disable=quiet, transient=True)
+
+
+@contextmanager
+def _show_progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar for each step of a build on a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+
+    console = Console(stderr=True)
+    if not console.is_terminal or "CI" in os.environ:
+        yield lambda _step, _done, _total: None
+        return
+    # No thread may run when the processes of a build are started.
+    with Progress(console=console, transient=True, auto_refresh=False) as bars:
+        known: dict[str, TaskID] = {}
+
+        def show(step: str, done: int, total: int) -> None:
+            if step not in known:
+                known[step] = bars.add_task(step.capitalize(), total=total)
+            bars.update(known[step], completed=done, total=total, refresh=True)
+
+        yield show
 
 
 def _print_problems(problems: Iterable[Diagnostic]) -> None:

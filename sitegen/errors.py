@@ -60,6 +60,10 @@ class SitegenError(Exception):
         self.diagnostics = tuple(diagnostics)
         super().__init__("\n".join(map(str, self.diagnostics)))
 
+    def __reduce__(self) -> tuple[type[Self], tuple[tuple[Diagnostic, ...]]]:
+        """Travel between processes with the diagnostics rather than their text."""
+        return type(self), (self.diagnostics,)
+
     @classmethod
     def at(
         cls, path: object, message: str, *, hint: str | None = None, line: int | None = None

@@ -1,41 +1,58 @@
-"""The build, step by step: read, render, index, verify, swap."""
+"""The build, step by step: look, read, print, index, verify, swap."""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sitegen.build.hosting import HEADERS_FILE, REDIRECTS_FILE, render_headers, render_redirects
-from sitegen.build.output import check_output_folder, find_place, lock_builds
-from sitegen.build.picture_cache import PictureCache
-from sitegen.build.pictures import develop_pictures, name_picture
-from sitegen.build.search import write_search
+from sitegen.build.explaining import History, explain_document, explain_nothing
+from sitegen.build.files import develop, write_files, write_hosting, write_index, write_sitemaps
+from sitegen.build.output import Place, check_output_folder, find_place, lock_builds, restore_output
+from sitegen.build.planning import Planner
+from sitegen.build.pressrun import Run, Tally, TemplateTime, print_site
+from sitegen.build.printing import Plant, fingerprint_common, pack_plant
+from sitegen.build.reading import Inputs, Paper, look_at_inputs, read_paper
+from sitegen.build.record import (
+    BuildRecord,
+    Survey,
+    read_record,
+    settle_record,
+    survey_output,
+    write_record,
+)
+from sitegen.build.shard_store import ShardStore
 from sitegen.build.staging import Staging, open_staging
+from sitegen.build.workshop import Workshop, open_workshop
 from sitegen.config import Config
-from sitegen.content.ledger import read_ledger
-from sitegen.content.pages import add_printed, read_pages
-from sitegen.content.store import display_path, read_articles
-from sitegen.model import Article
-from sitegen.render.document import Document, TextDocument
-from sitegen.render.markup import plain_text, render_markup
-from sitegen.render.rendition import Rendition
-from sitegen.render.searchpage import IndexEntry, index_article
+from sitegen.content.shown import display_path
+from sitegen.render.edition import open_edition
+from sitegen.render.paper import describe_paper
+from sitegen.render.sheets import list_sheets
 from sitegen.render.theme import Theme, open_theme
-from sitegen.render.views import list_documents
-from sitegen.site.arrangement import Site, arrange_site
 from sitegen.site.gate import Gate
-from sitegen.urls import Permalinks, article_path
+from sitegen.urls import Permalinks
+
+
+def _count_cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _no_progress(_step: str, _done: int, _total: int) -> None:
+    """Tell nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildOptions:
     """How to build: where to, what is left out or let in, and the clock.
 
-    ``clean`` writes every file anew, even one that has not changed.
+    ``clean`` writes every file anew, even one that has not changed. ``jobs`` is the number of
+    processes, ``progress`` is told how much of a step is done. ``explain`` is a document, by its
+    file in the output, of which the report shall say why it was rendered.
     """
 
     output: Path
@@ -44,34 +61,34 @@ class BuildOptions:
     drafts: bool = False
     future: bool = False
     clean: bool = False
+    jobs: int = field(default_factory=_count_cores)
+    progress: Callable[[str, int, int], None] = _no_progress
+    explain: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
     """What a build made; ``seconds`` by step, ``indexed`` the articles that can be searched.
 
+    ``rendered`` are the files of the documents that were rendered, the others were reused.
     ``held_back`` counts the articles that are not published today.
     """
 
     documents: int
+    rendered: tuple[str, ...]
     articles: int
     issues: int
     indexed: int
     held_back: int
     output: Path
     seconds: Mapping[str, float]
+    templates: Mapping[str, TemplateTime]
+    explanation: tuple[str, ...]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Edition:
-    """All that was read, before anything is written."""
-
-    config: Config
-    site: Site
-    theme: Theme
-    pictures: Mapping[str, tuple[Rendition, ...]]
-    aliases: Mapping[str, str]
-    held_back: int
+    @property
+    def reused(self) -> int:
+        """How many documents were not rendered."""
+        return self.documents - len(self.rendered)
 
 
 def build_site(config: Config, options: BuildOptions) -> BuildReport:
@@ -82,138 +99,182 @@ def build_site(config: Config, options: BuildOptions) -> BuildReport:
     """
     output = options.output.resolve()
     check_output_folder(output, config)
-    clock = _Clock()
-    with lock_builds(config.root):
-        with clock.time("read"):
-            edition = _read_edition(config, options)
-        with open_staging(find_place(output, config.root), clean=options.clean) as staging:
-            with clock.time("render"):
-                documents = _write_documents(edition, staging, options.built_at)
-                _write_files(edition, staging)
-            with clock.time("index"):
-                indexed = _write_index(edition, staging) if options.search else 0
-            with clock.time("publish"):
-                _write_hosting(edition, staging)
-                staging.publish()
-    return BuildReport(
-        documents=documents,
-        articles=len(edition.site.articles),
-        issues=len(edition.site.issues),
-        indexed=indexed,
-        held_back=edition.held_back,
-        output=output,
-        seconds=clock.seconds,
-    )
+    with lock_builds(config.root), open_workshop(options.jobs) as workshop:
+        place = find_place(output, config.root)
+        restore_output(place)
+        return _Build(config, replace(options, output=output), place, workshop).run()
 
 
-class _Clock:
-    """Times the steps of a build."""
+class _Build:
+    """One build: what was there before, how long each step takes."""
 
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
+    def __init__(
+        self, config: Config, options: BuildOptions, place: Place, workshop: Workshop
+    ) -> None:
+        self._config = config
+        self._options = options
+        self._place = place
+        self._workshop = workshop
+        self._seconds: dict[str, float] = {}
+
+    def run(self) -> BuildReport:
+        """Build what has changed."""
+        options, place = self._options, self._place
+        with self._time("look"):
+            inputs = look_at_inputs(
+                self._config,
+                options=(options.search, options.drafts, options.future),
+                built_at=options.built_at,
+                now_ns=time.time_ns(),
+            )
+            known = read_record(place)
+            survey = survey_output(known, place.output) if known else Survey()
+        record = None if options.clean else known
+        if record and not survey.damaged and record.inputs == inputs.fingerprint != b"":
+            return self._report(record, explanation=explain_nothing(options.explain))
+        with self._time("read"):
+            paper = self._read(inputs)
+        old = dict(known.list_files()) if known else {}
+        with open_staging(place, old=old, survey=survey, clean=options.clean) as staging:
+            return self._build(inputs, paper, record, survey, staging)
+
+    def _read(self, inputs: Inputs) -> Paper:
+        options, config = self._options, self._config
+        today = options.built_at.astimezone(config.timezone).date()
+        gate = Gate(today=today, drafts=options.drafts, future=options.future)
+        clean = options.clean
+        return read_paper(config, inputs, gate=gate, clean=clean, workshop=self._workshop)
+
+    def _build(
+        self,
+        inputs: Inputs,
+        paper: Paper,
+        record: BuildRecord | None,
+        survey: Survey,
+        staging: Staging,
+    ) -> BuildReport:
+        config, options, site = self._config, self._options, paper.site
+        with self._time("read"):
+            theme, templates = _open_theme(config, inputs, record)
+            words = theme.words(config.language)
+            assets = theme.asset_links(Permalinks(config.base_url))
+            pictures = develop(config, paper, inputs, record, survey)
+        with self._time("render"):
+            edition = open_edition(site, config, words, {}, {})
+            shared = {"paper": describe_paper(edition), "words": words, "assets": assets}
+            common = fingerprint_common(inputs.causes["program"], shared)
+            planner = Planner(
+                site=site,
+                catalog=paper.catalog,
+                pictures={name: made.renditions for name, made in pictures.items()},
+                base=b"".join((common, inputs.causes["settings"], *templates.values())),
+                known=record.sheets if record else {},
+                touched=survey.touched,
+                lost=frozenset(survey.lost),
+            )
+            tasks = tuple(planner.plan(list_sheets(site, config, built_at=options.built_at)))
+
+            def pack() -> bytes:
+                plant = Plant(
+                    run=time.time_ns(),
+                    config=config,
+                    content=str(config.content.resolve()),
+                    shown=display_path(config.content.resolve()),
+                    words=words,
+                    assets=assets,
+                    common=common,
+                    theme=inputs.causes["theme"],
+                    templates=templates,
+                    folder=str(staging.folder),
+                    output=str(staging.output) if staging.output else None,
+                )
+                return pack_plant(plant)
+
+            run = Run(
+                pack=pack,
+                staging=staging,
+                workshop=self._workshop,
+                progress=lambda done, total: options.progress("render", done, total),
+            )
+            tally = print_site(tasks, planner.known, run)
+            sitemaps = write_sitemaps(tally.listings, config, staging)
+            tally.rendered += filter(staging.has_written, sitemaps)
+            write_files(config, theme, pictures, staging)
+        shards: Mapping[str, str] = {}
+        with self._time("index"):
+            if options.search:
+                if options.clean:
+                    ShardStore(config.root).drop_all_but(())
+                known = record.shards if record else {}
+                shards = write_index(config, paper, words, staging, known=known)
+        with self._time("publish"):
+            write_hosting(config, site, tally.paths, staging)
+            made = BuildRecord(
+                root=0,
+                inputs=inputs.fingerprint,
+                causes={**inputs.causes, "common": common},
+                templates=templates,
+                articles=len(site.articles),
+                issues=len(site.issues),
+                indexed=len(site.articles) if options.search else 0,
+                held_back=len(paper.articles) - len(site.articles),
+                documents=len(tally.paths) + len(sitemaps),
+                sheets=tally.sheets,
+                files={},
+                seen_ns=inputs.seen_ns,
+                pictures=pictures,
+                shards=shards,
+            )
+            self._publish(made, staging, tally)
+        explanation: tuple[str, ...] = ()
+        if options.explain is not None:
+            history = History(paper=paper, old=record, new=made, survey=survey)
+            explanation = explain_document(options.explain, tasks, history, tally.rendered)
+        return self._report(made, tally, explanation)
+
+    def _publish(self, record: BuildRecord, staging: Staging, tally: Tally) -> None:
+        """Swap the sites, with the record of the new one beside it."""
+
+        def keep(root: int) -> None:
+            files = {p: s for p, s in staging.files.items() if p not in tally.paths}
+            write_record(self._place, replace(record, root=root, files=files))
+
+        staging.publish(keep)
+        settle_record(self._place)
+
+    def _report(
+        self,
+        record: BuildRecord,
+        tally: Tally | None = None,
+        explanation: Iterable[str] = (),
+    ) -> BuildReport:
+        return BuildReport(
+            documents=record.documents,
+            rendered=tuple(tally.rendered) if tally else (),
+            articles=record.articles,
+            issues=record.issues,
+            indexed=record.indexed,
+            held_back=record.held_back,
+            output=self._place.output,
+            seconds=self._seconds,
+            templates=tally.templates if tally else {},
+            explanation=tuple(explanation),
+        )
 
     @contextmanager
-    def time(self, step: str) -> Iterator[None]:
+    def _time(self, step: str) -> Iterator[None]:
         start = time.perf_counter()
         yield
-        self.seconds[step] = time.perf_counter() - start
+        self._seconds[step] = self._seconds.get(step, 0.0) + time.perf_counter() - start
 
 
-def _read_edition(config: Config, options: BuildOptions) -> _Edition:
-    slugs = [section.slug for section in config.sections]
-    known = read_pages(config.seeds, sections=slugs)
-    pages = add_printed(known, read_ledger(config.content).records)
-    articles = read_articles(config.content, sections=slugs)
-    today = options.built_at.astimezone(config.timezone).date()
-    gate = Gate(today=today, drafts=options.drafts, future=options.future)
-    content_path = display_path(config.content)
-    site = arrange_site(articles, pages=pages, gate=gate, content_path=content_path)
-    published = tuple(site.articles.values())
-    return _Edition(
-        config=config,
-        site=site,
-        theme=open_theme(config.theme, site_root=config.root),
-        pictures=_develop_pictures(articles, published, config),
-        aliases={
-            alias: article_path(article.issue, article.section, article.slug)
-            for article in published
-            for alias in article.aliases
-        },
-        held_back=len(articles) - len(published),
+def _open_theme(
+    config: Config, inputs: Inputs, record: BuildRecord | None
+) -> tuple[Theme, Mapping[str, bytes]]:
+    """Open the theme, with a fingerprint of each template; one that was in order is not checked."""
+    same = record is not None and all(
+        record.causes[cause] == inputs.causes[cause] for cause in ("program", "theme")
     )
-
-
-def _develop_pictures(
-    articles: Iterable[Article], published: Iterable[Article], config: Config
-) -> dict[str, tuple[Rendition, ...]]:
-    """Make the pictures that are published; what was made of those held back is kept for later."""
-    cache = PictureCache(config.root)
-    pictures = develop_pictures(published, config.content, cache)
-    cache.drop_all_but(image.path for article in articles for image in article.images)
-    return pictures
-
-
-def _write_documents(edition: _Edition, staging: Staging, built_at: dt.datetime) -> int:
-    config, theme = edition.config, edition.theme
-    documents = list_documents(
-        edition.site,
-        config,
-        assets=theme.asset_links(Permalinks(config.base_url)),
-        words=theme.words(config.language),
-        pictures=edition.pictures,
-        built_at=built_at,
-    )
-    written = 0
-    for document in documents:
-        staging.write(document.path, _render(document, theme).encode())
-        written += 1
-    return written
-
-
-def _render(document: Document | TextDocument, theme: Theme) -> str:
-    match document:
-        case TextDocument():
-            return document.text
-        case Document():
-            return theme.render(document)
-
-
-def _write_files(edition: _Edition, staging: Staging) -> None:
-    """Write the theme's static files and the articles' pictures."""
-    # Two files of one content and name are one file.
-    for path, content in {asset.path: asset.content for asset in edition.theme.assets}.items():
-        staging.write(path, content)
-    cache = PictureCache(edition.config.root)
-    written = set()
-    for name in edition.pictures:
-        for picture in cache.read(name):
-            path = name_picture(picture)
-            if path not in written:
-                staging.write(path, picture.content)
-            written.add(path)
-
-
-def _write_index(edition: _Edition, staging: Staging) -> int:
-    entries = tuple(_list_entries(edition))
-    write_search(entries, staging)
-    return len(entries)
-
-
-def _list_entries(edition: _Edition) -> Iterator[IndexEntry]:
-    """List what the index is told, newest issue first, in print order."""
-    words = edition.theme.words(edition.config.language)
-    titles = {section.slug: section.title for section in edition.config.sections}
-    for issue in edition.site.issues:
-        for article_id in issue.article_ids:
-            article = edition.site.articles[article_id]
-            text = plain_text(render_markup(article.body))
-            title = titles[article.section]
-            yield index_article(article, text=text, section_title=title, words=words)
-
-
-def _write_hosting(edition: _Edition, staging: Staging) -> None:
-    permalinks = Permalinks(edition.config.base_url)
-    staging.write(HEADERS_FILE, render_headers(staging.paths, permalinks).encode())
-    if edition.aliases:
-        redirects = render_redirects(edition.aliases, permalinks)
-        staging.write(REDIRECTS_FILE, redirects.encode())
+    theme = open_theme(config.theme, site_root=config.root, check=not same)
+    templates = record.templates if record is not None and same else theme.digest_templates()
+    return theme, templates

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sitegen.build.failures import explain_failures
 from sitegen.config import OVERRIDES, THEMES, Config
-from sitegen.content.store import display_path
+from sitegen.content.shown import display_path
 from sitegen.errors import ConfigError, OutputError
 from sitegen.locking import hold_lock, open_lock
 
@@ -34,7 +34,7 @@ class Place:
     """An output folder, with the folders beside it in which a build works.
 
     ``staging`` holds the new site, ``replaced`` the old one for the moment between two renames,
-    ``scratch`` what is never published.
+    ``spare`` the one before the one that is served, ``scratch`` what is never published.
     """
 
     output: Path
@@ -49,6 +49,11 @@ class Place:
     def replaced(self) -> Path:
         """The old site, while the new one takes its place."""
         return self.work / "old"
+
+    @property
+    def spare(self) -> Path:
+        """The site before the one that is served, of which the next one is made."""
+        return self.work / "spare"
 
     @property
     def scratch(self) -> Path:
@@ -102,14 +107,18 @@ def restore_output(place: Place) -> None:
 
 
 def swap_output(place: Place) -> None:
-    """Put the new site where the old one is, in one step where the system can."""
+    """Put the new site where the old one is, in one step where the system can.
+
+    The old one is ``replaced`` then.
+    """
     with explain_failures(place.output):
         place.output.parent.mkdir(parents=True, exist_ok=True)
         if not place.output.exists():
             place.staging.rename(place.output)
-        elif not _exchange(place.staging, place.output):
+        elif _exchange(place.staging, place.output):
+            place.staging.rename(place.replaced)
+        else:
             swap_by_renaming(place)
-    restore_output(place)
 
 
 def swap_by_renaming(place: Place) -> None:

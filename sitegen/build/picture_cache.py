@@ -13,7 +13,7 @@ import cbor2
 from sitegen.build.failures import explain_failures
 from sitegen.build.imaging import RECIPE, EncodedPicture, encode_picture
 from sitegen.build.output import WORK_FOLDER
-from sitegen.content.store import display_path
+from sitegen.content.shown import display_path
 from sitegen.errors import OutputError
 
 _DIGEST_BYTES = 16

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from sitegen.build.failures import explain_failures
 from sitegen.build.imaging import EncodedPicture, UnusablePictureError, check_picture
 from sitegen.build.picture_cache import PictureCache
-from sitegen.content.store import display_path
+from sitegen.content.shown import display_path
 from sitegen.errors import ContentError, Diagnostic, Location
 from sitegen.model import Article
 from sitegen.render.rendition import Rendition
@@ -20,19 +20,23 @@ _MAX_BYTES = 64_000_000
 
 
 def develop_pictures(
-    articles: Iterable[Article], content: Path, cache: PictureCache
+    articles: Iterable[Article],
+    content: Path,
+    cache: PictureCache,
+    *,
+    known: Mapping[str, tuple[Rendition, ...]],
 ) -> dict[str, tuple[Rendition, ...]]:
     """Make the pictures of some articles, by their path below the content folder.
 
-    One picture is in memory at a time. Raises ContentError with the problems of all articles.
+    ``known`` are those that are as they were and need not be read. One picture is in memory at a
+    time. Raises ContentError with the problems of all articles.
     """
-    made: dict[str, tuple[Rendition, ...]] = {}
+    made = dict(known)
 
     def develop(name: str, data: bytes) -> None:
-        if name not in made:
-            made[name] = tuple(map(_describe, cache.develop(name, data)))
+        made[name] = tuple(map(_describe, cache.develop(name, data)))
 
-    problems = tuple(_read_pictures(articles, content, develop))
+    problems = tuple(_read_pictures(articles, content, develop, but=made))
     if problems:
         raise ContentError(problems)
     return made
@@ -50,12 +54,21 @@ def name_picture(picture: EncodedPicture) -> str:
 
 
 def _read_pictures(
-    articles: Iterable[Article], content: Path, use: Callable[[str, bytes], object]
+    articles: Iterable[Article],
+    content: Path,
+    use: Callable[[str, bytes], object],
+    *,
+    but: Container[str] = (),
 ) -> Iterator[Diagnostic]:
-    """Give each picture to ``use``, by its path and its bytes; tell of those that are unusable."""
+    """Give each picture to ``use``, by its path and its bytes; tell of those that are unusable.
+
+    Those that are in ``but``, or come to be, are passed over.
+    """
     root = content.resolve()
     for article in articles:
         for image in article.images:
+            if image.path in but:
+                continue
             try:
                 use(image.path, _read_file(root, image.path))
             except UnusablePictureError as error:

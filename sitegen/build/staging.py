@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
+import filecmp
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from sitegen.build.failures import explain_failures
 from sitegen.build.output import MARK, Place, restore_output, swap_output
-from sitegen.content.store import display_path
+from sitegen.build.record import FileStamp, Survey
+from sitegen.build.spare import drop_spare, keep_spare, prepare_staging, remove_file
+from sitegen.build.writing import write_file
 from sitegen.errors import OutputError
 
-_MARK_TEXT = "sitegen writes this folder and replaces it at every build\nlisting {digest}\n"
+_MARK_TEXT = b"sitegen writes this folder and replaces it at every build\n"
 
 
 class Staging:
@@ -22,154 +24,176 @@ class Staging:
 
     A file that is as it was is carried over as a link, so that it keeps its bytes and its time.
     Nothing is ever written through such a link: every new file is a file of its own. Files in the
-    output folder that no build wrote stay there.
+    output folder that no build wrote stay there. The folder is made when the first file differs:
+    where nothing changed there is nothing to swap.
     """
 
-    def __init__(self, place: Place, *, clean: bool) -> None:
+    def __init__(
+        self, place: Place, *, old: Mapping[str, FileStamp], survey: Survey, clean: bool
+    ) -> None:
         self._place = place
         self._clean = clean
-        self._old = frozenset(_list_files(place.output))
-        self._sizes: dict[str, int] = {}
-        self._folders: set[Path] = set()
-        self._changed = False
+        self._old = {} if clean else {**old, **survey.touched}
+        for path in survey.lost:
+            self._old.pop(path, None)
+        self._known = old.keys()
+        self._survey = survey
+        self._files: dict[str, FileStamp] = {}
+        self._written: set[str] = set()
+        self._made: set[str] = set()
+        self._prepared = False
 
     @property
     def scratch(self) -> Path:
         """A folder on the same disk for what is not published; it goes when the build ends."""
+        with explain_failures(self._place.scratch):
+            self._place.scratch.mkdir(parents=True, exist_ok=True)
         return self._place.scratch
 
     @property
-    def old(self) -> Path | None:
-        """The site that is there now; None where nothing of it is to be used again."""
-        return None if self._clean or not self._old else self._place.output
+    def files(self) -> Mapping[str, FileStamp]:
+        """The files of the new site so far."""
+        return self._files
+
+    @property
+    def output(self) -> Path | None:
+        """The old site; None where nothing of it is to be kept."""
+        return self._place.output if self._old else None
+
+    @property
+    def folder(self) -> Path:
+        """The new site so far, for those who write to it and tell ``adopt``."""
+        if not self._prepared:
+            with explain_failures(self._place.work):
+                if self._clean or not self._old:
+                    drop_spare(self._place)
+                    self._place.staging.mkdir(parents=True)
+                    self._relink_foreign()
+                else:
+                    prepare_staging(self._place, self._old, self._survey)
+            self._prepared = True
+        return self._place.staging
 
     @property
     def paths(self) -> tuple[str, ...]:
         """The files of the new site so far."""
-        return tuple(self._sizes)
+        return tuple(self._files)
 
-    @property
-    def folder(self) -> Path:
-        """The new site so far; write to it by ``write`` only."""
-        return self._place.staging
+    def knows(self, path: str) -> bool:
+        """Tell whether the old site has a file that is as it was written."""
+        return path in self._old and path not in self._survey.touched
+
+    def has_written(self, path: str) -> bool:
+        """Tell whether a file of the new site differs from the old site's."""
+        return path in self._written
 
     def write(self, path: str, content: bytes) -> None:
-        """Write a file, or carry the old one over where it holds the same bytes."""
-        if path in self._sizes:
+        """Write a file, or keep the old one where it holds the same bytes."""
+        old = self._old.get(path)
+        if old is not None and old.size == len(content):
+            with explain_failures(self._place.output / path):
+                if (self._place.output / path).read_bytes() == content:
+                    self.adopt(path, old, written=False)
+                    return
+        stamp = write_file(str(self.folder), path, content, self._made)
+        self.adopt(path, stamp, written=True)
+
+    def keep(self, path: str) -> None:
+        """Keep a file of the old site that is named by its content."""
+        self.adopt(path, self._old[path], written=False)
+
+    def keep_folder(self, folder: str) -> bool:
+        """Keep what the old site has below a folder, unless any of that was damaged."""
+        if self._clean or any(path.startswith(folder) for path in self._survey.damaged):
+            return False
+        for path in self._old:
+            if path.startswith(folder):
+                self.keep(path)
+        return True
+
+    def take(self, path: str, source: Path) -> None:
+        """Take a finished file from elsewhere on the disk, as a link to it."""
+        with explain_failures(source):
+            seen = source.stat()
+            stamp, old = FileStamp(seen.st_size, seen.st_mtime_ns), self._old.get(path)
+            if old is not None and (
+                old == stamp or filecmp.cmp(self._place.output / path, source, shallow=False)
+            ):
+                self.adopt(path, old, written=False)
+                return
+            target = self.folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.unlink(missing_ok=True)
+            try:
+                os.link(source, target)
+            except OSError:
+                shutil.copy2(source, target)
+        self.adopt(path, stamp, written=True)
+
+    def adopt(self, path: str, stamp: FileStamp, *, written: bool) -> None:
+        """Count a file to the new site that was ``written`` into its folder, or kept."""
+        if path in self._files:
             hint = "give one of the articles or pages another address"
             raise OutputError.at(path, "two documents have this name", hint=hint)
-        with explain_failures(self._place.output / path):
-            if self._holds(path, content):
-                self._link(path)
-                return
-            with self._prepare(path).open("wb") as file:
-                file.write(content)
-        self._sizes[path] = len(content)
-        self._changed = True
+        self._files[path] = stamp
+        if written:
+            self._written.add(path)
 
-    def carry(self, folder: str) -> None:
-        """Carry over every old file below a folder, whose name ends in a slash."""
-        with explain_failures(self._place.output / folder):
-            for path in self._old:
-                if path.startswith(folder):
-                    self._link(path)
+    def publish(self, record: Callable[[int], None]) -> bool:
+        """Swap the new site with the old one, unless nothing changed; tells whether it did.
 
-    def publish(self) -> None:
-        """Check what was written and swap it with the old site, unless nothing changed."""
-        listing = "".join(f"{path}\n" for path in sorted({*self._sizes, MARK}))
-        digest = hashlib.blake2b(listing.encode(), digest_size=16).hexdigest()
-        foreign = self._find_foreign_files()
-        self.write(MARK, _MARK_TEXT.format(digest=digest).encode())
-        with explain_failures(self._place.work):
-            for path in foreign:
-                self._link(path)
-            _listing_path(self._place, digest).write_text(listing, "utf-8")
-            self._verify()
-        if self._changed or self._sizes.keys() != self._old:
-            swap_output(self._place)
-        with explain_failures(self._place.work):
-            _drop_listings(self._place, but=digest)
-
-    def _find_foreign_files(self) -> tuple[str, ...]:
-        """Find the old files that the build before did not write."""
-        mark = self._place.output / MARK
-        if MARK not in self._old:
-            return ()
-        with explain_failures(mark):
-            path = _listing_path(self._place, mark.read_text("utf-8").split()[-1])
-            if not path.exists():
-                return ()
-            listed = path.read_text("utf-8").splitlines()
-        return tuple(sorted(self._old.difference(listed, self._sizes)))
-
-    def _holds(self, path: str, content: bytes) -> bool:
-        if self._clean or path not in self._old:
+        ``record`` is called before, with the number that the output folder will have on the disk.
+        """
+        self.write(MARK, _MARK_TEXT)
+        gone = self._known - self._files.keys()
+        if not self._written and not gone and not self._clean:
+            record(self._place.output.stat().st_ino)
             return False
-        old = self._place.output / path
-        return old.stat().st_size == len(content) and old.read_bytes() == content
+        folder = self.folder
+        with explain_failures(self._place.work):
+            for path in gone:
+                remove_file(folder, path)
+            self._verify()
+            record(folder.stat().st_ino)
+        swap_output(self._place)
+        if self._clean or not self._old:
+            restore_output(self._place)
+        else:
+            changed = {*self._written, *gone, *self._survey.lost}
+            keep_spare(self._place, changed=changed, foreign=self._survey.foreign)
+        return True
 
-    def _link(self, path: str) -> None:
-        """Carry an old file over as it is; a copy, where the disk knows no links."""
-        old, new = self._place.output / path, self._prepare(path)
-        try:
-            os.link(old, new, follow_symlinks=False)
-        except OSError:
-            shutil.copy2(old, new, follow_symlinks=False)
-        self._sizes[path] = new.lstat().st_size
-
-    def _prepare(self, path: str) -> Path:
-        target = self._place.staging / path
-        if target.parent not in self._folders:
+    def _relink_foreign(self) -> None:
+        for path in self._survey.foreign:
+            target = self._place.staging / path
             target.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(target.parent)
-        return target
+            shutil.copy2(self._place.output / path, target, follow_symlinks=False)
 
     def _verify(self) -> None:
-        """See that every file arrived whole: a full disk is not always reported."""
-        for path, size in self._sizes.items():
-            if (self._place.staging / path).lstat().st_size != size:
+        """See that every new file arrived whole: a full disk is not always reported."""
+        for path in self._written:
+            target = self._place.staging / path
+            if target.lstat().st_size != self._files[path].size:
                 hint = "free some disk space and build again; the site that was there is untouched"
-                shown = display_path(self._place.output / path)
-                raise OutputError.at(shown, "was not written whole", hint=hint)
+                raise OutputError.at(path, "was not written whole", hint=hint)
 
 
 @contextmanager
-def open_staging(place: Place, *, clean: bool = False) -> Iterator[Staging]:
-    """Begin a new site; what a killed build left is put right first.
+def open_staging(
+    place: Place,
+    *,
+    old: Mapping[str, FileStamp] | None = None,
+    survey: Survey | None = None,
+    clean: bool = False,
+) -> Iterator[Staging]:
+    """Begin a new site.
 
-    The caller holds the lock of the site's builds. Unless ``publish`` is called, the old site
-    stays. With ``clean`` nothing of it is carried over.
+    The caller holds the lock of the site's builds and has put right what a killed build left.
+    ``old`` are the files that the build before wrote, as ``survey`` found them. Unless ``publish``
+    is called, the old site stays. With ``clean`` nothing of it is carried over.
     """
-    restore_output(place)
-    with explain_failures(place.work):
-        place.staging.mkdir(parents=True)
-        place.scratch.mkdir()
-        staging = Staging(place, clean=clean)
+    survey = survey or Survey()
     try:
-        yield staging
+        yield Staging(place, old=old or {}, survey=survey, clean=clean)
     finally:
         restore_output(place)
-
-
-def _list_files(folder: Path, prefix: str = "") -> Iterator[str]:
-    """List the files below a folder, links to folders included, relative to it."""
-    if not folder.is_dir():
-        return
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _list_files(Path(entry.path), f"{prefix}{entry.name}/")
-            else:
-                yield prefix + entry.name
-
-
-def _listing_path(place: Place, digest: str) -> Path:
-    """Name the list of files that a build wrote; the mark in its output says which is meant."""
-    return place.work / f"files-{digest}.txt"
-
-
-def _drop_listings(place: Place, *, but: str) -> None:
-    kept = _listing_path(place, but)
-    for path in place.work.glob("files-*.txt"):
-        if path != kept:
-            path.unlink()

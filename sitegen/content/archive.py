@@ -12,7 +12,7 @@ from sitegen.content.ledger import Entry, Ledger
 from sitegen.content.matching import OPENING_LENGTH, Known
 from sitegen.content.provenance import Provenance
 from sitegen.content.seal import digest_print, seal_article
-from sitegen.content.store import display_path
+from sitegen.content.shown import display_path
 from sitegen.errors import ContentError, OutputError
 from sitegen.model import Article
 

@@ -72,6 +72,15 @@ def parse_article(
     return article
 
 
+def read_body(text: str, *, path: str) -> str:
+    """Give the body of an article file without reading its front matter.
+
+    Raises ContentError where there is none.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return _split(text, path)[1]
+
+
 def has_front_matter(text: str) -> bool:
     """Tell whether a text begins as an article file does."""
     first_line = text.removeprefix("\ufeff").partition("\n")[0]

@@ -25,7 +25,7 @@ from sitegen.content.recipe import name_recipe, name_run
 from sitegen.content.reconcile import Outcome, Step, plan_import
 from sitegen.content.report import ImportReport, PageReport, TextChange, report_page
 from sitegen.content.settled import find_settled
-from sitegen.content.store import display_path
+from sitegen.content.shown import display_path
 from sitegen.content.writing import remove_file, save_replaced, write_whole
 from sitegen.errors import ContentError, Diagnostic, Location, Severity
 from sitegen.ingest.knowledge import Knowledge

@@ -20,7 +20,7 @@ from sitegen.content.ledger import (
     render_ledger,
 )
 from sitegen.content.seal import is_untouched
-from sitegen.content.store import display_path
+from sitegen.content.shown import display_path
 from sitegen.content.writing import explain_failures, remove_file, sweep_unfinished, write_whole
 from sitegen.errors import OutputError
 from sitegen.locking import hold_lock, open_lock

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sitegen.content.store import display_path, read_text
+from sitegen.content.shown import display_path
+from sitegen.content.store import read_text
 from sitegen.errors import ConfigError, ContentError, Diagnostic, Location
 from sitegen.ingest.knowledge import Knowledge
 

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sitegen.content.store import display_path, read_text
+from sitegen.content.shown import display_path
+from sitegen.content.store import read_text
 from sitegen.errors import ContentError
 from sitegen.model import LineRange, Person
 

@@ -11,7 +11,8 @@ from sitegen.content.decisions import GLOB_SIGNS, read_decisions
 from sitegen.content.decisions import KEYS as DECISION_KEYS
 from sitegen.content.decoding import ENCODINGS
 from sitegen.content.ledger import PageRecord
-from sitegen.content.store import display_path, read_text
+from sitegen.content.shown import display_path
+from sitegen.content.store import read_text
 from sitegen.errors import (
     ConfigError,
     ContentError,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.content.seal import is_untouched
-from sitegen.content.store import display_path
+from sitegen.content.shown import display_path
 from sitegen.errors import OutputError
 
 _MOST_FRONT_MATTER = 64 * 1024  # bytes; the importer writes a few hundred

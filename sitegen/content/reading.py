@@ -15,7 +15,7 @@ from sitegen.content.decoding import decode_page
 from sitegen.content.intake import PageText
 from sitegen.content.knowledge import NAMES_FILE, PLACES_FILE
 from sitegen.content.pages import FILE_NAME, KnownPages
-from sitegen.content.store import display_path
+from sitegen.content.shown import display_path
 from sitegen.errors import ConfigError, ContentError, Diagnostic, OutputError
 from sitegen.ingest.decisions import Decisions
 from sitegen.model import PageSettings

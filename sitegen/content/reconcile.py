@@ -25,7 +25,7 @@ from sitegen.content.intake import Draft, PageIntake, make_article
 from sitegen.content.ledger import Entry
 from sitegen.content.matching import Known, find_holders, match_drafts
 from sitegen.content.seal import digest_print, seal_article
-from sitegen.content.store import display_path
+from sitegen.content.shown import display_path
 from sitegen.model import Article, ArticleKind, LineRange, ReviewFlag
 
 NO_MORE = "the page has it no more"

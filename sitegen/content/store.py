@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from io import FileIO
 from pathlib import Path
 
 import charset_normalizer
 
 from sitegen.content.frontmatter import has_front_matter, parse_article
+from sitegen.content.scan import scan_folder
+from sitegen.content.shown import display_path
 from sitegen.errors import ContentError, Diagnostic, OutputError
 from sitegen.model import Article
 
+SUFFIX = ".md"
 # What Chinese and Western editors save by mistake; a guess among all encodings is a worse one.
 _LIKELY_ENCODINGS = ("gb18030", "big5", "utf_16", "cp1252")
 _ENCODING_NAMES = {"big5": "Big5", "cp1252": "Latin-1", "gb18030": "GB18030", "utf_16": "UTF-16"}
@@ -34,21 +37,46 @@ def scan_articles(
 ) -> tuple[tuple[Article, ...], tuple[Diagnostic, ...]]:
     """Read the articles that are sound, beside the problems of those that are not."""
     known_sections = tuple(sections)
-    root = folder.resolve()
-    articles: list[Article] = []
-    problems: list[Diagnostic] = []
-    if not root.is_dir():
-        hint = "run 'sitegen import', or mend 'content' in site.yaml"
-        error = ContentError.at(display_path(folder), "no such folder", hint=hint)
+    try:
+        scan = scan_folder(folder)
+    except ContentError as error:
         return (), error.diagnostics
-    for path in _find_files(root, root, problems):
+    articles: list[Article] = []
+    problems = list(scan.problems)
+    root, shown = str(folder.resolve()), display_path(folder.resolve())
+    for name in scan.files:
+        if not name.endswith(SUFFIX):
+            continue
+        place = f"{shown}/{name}"
         try:
-            article = _read_article(path, root, known_sections)
+            data = read_file(f"{root}/{name}", shown=place)
+            article = parse_file(data, name, shown=place, sections=known_sections)
         except ContentError as error:
             problems.extend(error.diagnostics)
         else:
             articles.extend([article] if article else [])
     return tuple(sorted(articles, key=lambda article: article.id)), tuple(problems)
+
+
+def parse_file(data: bytes, name: str, *, shown: str, sections: tuple[str, ...]) -> Article | None:
+    """Parse a file of the content folder by its path there; None for a README that is no article.
+
+    ``shown`` names it in messages. Raises ContentError with every problem of the file.
+    """
+    text = _decode(data, shown)
+    article_id = name.removesuffix(SUFFIX)
+    if article_id.rpartition("/")[2].upper() == "README" and not has_front_matter(text):
+        return None
+    return parse_article(text, path=shown, article_id=article_id, sections=sections)
+
+
+def read_file(path: str | Path, *, shown: str) -> bytes:
+    """Read a file; raises OutputError where the system refuses it."""
+    try:
+        with FileIO(path) as file:
+            return file.readall()
+    except OSError as error:
+        raise OutputError.at(shown, error.strerror or str(error)) from error
 
 
 def read_text(path: Path) -> str:
@@ -57,63 +85,20 @@ def read_text(path: Path) -> str:
     Raises ContentError with the line of the first byte that is not, and a guess of what the file
     is instead; OutputError where the system refuses the file.
     """
+    shown = display_path(path)
+    return _decode(read_file(path, shown=shown), shown)
+
+
+def _decode(data: bytes, shown: str) -> str:
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise OutputError.at(display_path(path), error.strerror or str(error)) from error
-    try:
-        return data.decode("utf-8-sig")
+        # The codec that takes a byte order mark off is no C code.
+        return data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         encoding = _guess_encoding(data)
         guess = f", it seems to be {encoding}" if encoding else " text"
         message, hint = f"is not UTF-8{guess}", "save the file as UTF-8"
-        raise ContentError.at(display_path(path), message, hint=hint, line=line) from error
-
-
-def display_path(path: Path) -> str:
-    """Give a path as a user would type it: relative where it is below the current folder."""
-    absolute, current = path.absolute(), Path.cwd()
-    return str(absolute.relative_to(current) if absolute.is_relative_to(current) else path)
-
-
-def _find_files(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[Path]:
-    """Find the Markdown files below a folder, in order; hidden ones are left out.
-
-    A link to something below ``root`` is passed over, as its target is found by itself.
-    """
-    try:
-        with os.scandir(folder) as scan:
-            entries = sorted(scan, key=lambda entry: entry.name)
-    except OSError as error:
-        raise OutputError.at(display_path(folder), error.strerror or str(error)) from error
-    for entry in entries:
-        path = Path(entry.path)
-        if entry.name.startswith("."):
-            continue
-        if entry.is_symlink():
-            problems.extend(_check_link(path, root))
-        elif entry.is_dir():
-            yield from _find_files(path, root, problems)
-        elif entry.name.endswith(".md"):
-            yield path
-
-
-def _check_link(path: Path, root: Path) -> tuple[Diagnostic, ...]:
-    """Refuse a symbolic link by which files from outside would be published."""
-    target = path.resolve()
-    if target.is_relative_to(root) or not (target.is_dir() or path.suffix == ".md"):
-        return ()
-    message = "a link that leads out of the content folder"
-    return ContentError.at(display_path(path), message, hint="put the file itself here").diagnostics
-
-
-def _read_article(path: Path, root: Path, sections: tuple[str, ...]) -> Article | None:
-    text = read_text(path)
-    if path.stem.upper() == "README" and not has_front_matter(text):
-        return None
-    article_id = path.relative_to(root).with_suffix("").as_posix()
-    return parse_article(text, path=display_path(path), article_id=article_id, sections=sections)
+        raise ContentError.at(shown, message, hint=hint, line=line) from error
 
 
 def _guess_encoding(data: bytes) -> str | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sitegen.content.store import display_path
+from sitegen.content.shown import display_path
 from sitegen.errors import OutputError
 
 _PREFIX = ".import-"

@@ -11,7 +11,7 @@ from sitegen.render.headline import is_wide
 from sitegen.render.markup import list_subheads, open_paragraphs, strip_marks
 
 EXCERPT_CHARACTERS = 120
-OPENING_CHARACTERS = 360  # the most that a front page shows of a story
+STUB_CHARACTERS = 40
 _BRACKETED = re.compile(r"\s*[（(][^（()）]{1,60}[)）]\s*")  # （通讯员苏天泰）
 _SENTENCE = re.compile(r".*[。！？!?；;](?=.)|.*[.](?=\s)", re.DOTALL)  # 会议……取得实效。
 _PAUSE = re.compile(r".*(?=[，、,：:])|.*(?=\s)", re.DOTALL)  # 会议传达了……精神，
@@ -22,13 +22,11 @@ _ENDS = tuple('。！？…；.!?;”’"』」）)')  # what a paragraph may en
 class Extract:
     """Facts of a text: how it begins, its subheads, its length in characters and words.
 
-    ``opening`` are the first paragraphs after the dateline, as many as begin within
-    ``OPENING_CHARACTERS``; one that is longer than that is cut. ``wide`` tells East Asian script
-    from others, ``ended`` a text that does not break off in the middle of a paragraph.
+    ``wide`` tells East Asian script from others, ``ended`` a text that does not break off in the
+    middle of a paragraph.
     """
 
     excerpt: str
-    opening: tuple[str, ...]
     subheads: tuple[str, ...]
     length: int
     wide: bool
@@ -36,12 +34,10 @@ class Extract:
 
 
 def extract_article(article: Article) -> Extract:
-    """Take from an article's text what lists, neighbours and front pages show."""
+    """Take from an article's text what lists and neighbours show."""
     body = article.body
-    opening = _open_text(article, OPENING_CHARACTERS)
     return Extract(
         excerpt=article.summary or _excerpt(_open_text(article, EXCERPT_CHARACTERS)),
-        opening=tuple(text[: OPENING_CHARACTERS + 1] for text in opening),
         subheads=list_subheads(body),
         length=count_read(strip_marks(body)),
         wide=is_wide(body),
@@ -49,7 +45,18 @@ def extract_article(article: Article) -> Extract:
     )
 
 
-def shorten(text: str, characters: int) -> str:
+def open_story(article: Article, characters: int) -> tuple[str, ...]:
+    """Give the first paragraphs after the dateline; the last may be cut, but to no mere stub."""
+    opened: list[str] = []
+    for paragraph in _open_text(article, characters):
+        if opened and characters < STUB_CHARACTERS:
+            break
+        opened.append(_shorten(paragraph, characters))
+        characters -= len(paragraph)
+    return tuple(opened)
+
+
+def _shorten(text: str, characters: int) -> str:
     """Cut a text at the end of a sentence, else at a pause."""
     if len(text) <= characters:
         return text
@@ -66,7 +73,7 @@ def _excerpt(paragraphs: tuple[str, ...]) -> str:
     for paragraph in paragraphs:
         gap = "" if is_wide(text[-1:]) else " "
         text += gap + paragraph if text else paragraph
-    return shorten(text, EXCERPT_CHARACTERS)
+    return _shorten(text, EXCERPT_CHARACTERS)
 
 
 def _open_text(article: Article, characters: int) -> tuple[str, ...]:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sitegen.model import Article, ArticleKind, ReviewFlag
-from sitegen.render.extract import OPENING_CHARACTERS, Extract
-from sitegen.render.teasers import Teaser, open_story
+from sitegen.render.extract import open_story
+from sitegen.render.teasers import Teaser
 
 SECONDS = 2
-LEAD_CHARACTERS = OPENING_CHARACTERS
+LEAD_CHARACTERS = 360
 SECOND_CHARACTERS = 150
 _STORIES = frozenset({ArticleKind.NEWS, ArticleKind.FEATURE, ArticleKind.COMMENTARY})
 _WEAK = frozenset(
@@ -49,9 +49,7 @@ class Front:
     briefs: tuple[Teaser, ...]
 
 
-def make_up_front(
-    articles: Iterable[Article], teasers: Mapping[str, Teaser], extracts: Mapping[str, Extract]
-) -> Front:
+def make_up_front(articles: Iterable[Article], teasers: Mapping[str, Teaser]) -> Front:
     """Make up a page from its articles in print order."""
     articles = tuple(articles)
     lead = find_lead(articles)
@@ -65,8 +63,7 @@ def make_up_front(
     others = [article for article in free if article not in seconds]
 
     def begin(article: Article, characters: int) -> Opened:
-        opening = open_story(extracts[article.id], characters)
-        return Opened(teaser=teasers[article.id], opening=opening)
+        return Opened(teaser=teasers[article.id], opening=open_story(article, characters))
 
     def pick(*kinds: ArticleKind) -> tuple[Teaser, ...]:
         return tuple(teasers[article.id] for article in others if article.kind in kinds)

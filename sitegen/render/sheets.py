@@ -76,7 +76,8 @@ class Sheet:
 class Cut:
     """What the documents of a sheet see of the site.
 
-    Of the articles ``shown`` they see what lists show, of those ``named`` only the title.
+    Of the articles ``whole`` they see the text too, of those ``shown`` what lists show, of those
+    ``named`` the title only. No article is in two of them.
     """
 
     sheet: Sheet
@@ -84,6 +85,7 @@ class Cut:
     neighbours: Mapping[str, Neighbours]
     jumps: Mapping[str, Jump]
     related: Mapping[str, tuple[str, ...]]
+    whole: tuple[str, ...]
     shown: tuple[str, ...]
     named: tuple[str, ...]
 
@@ -131,18 +133,20 @@ class Cutter:
             case SheetKind.ISSUE:
                 return self._cut_issue(sheet)
             case SheetKind.HOME:
-                latest = issues[0].article_ids if issues else ()
                 recent = issues[: 1 + RECENT_ISSUES]
-                return self._cut(sheet, recent, (*latest, *_first_pages(recent[1:])))
+                whole = issues[0].article_ids if issues else ()
+                return self._cut(sheet, recent, whole=whole, shown=_first_pages(recent[1:]))
             case SheetKind.ARCHIVE:
                 recent = issues[:RECENT_ISSUES]
-                return self._cut(sheet, recent, _first_pages(recent))
+                return self._cut(sheet, recent, shown=_first_pages(recent))
             case SheetKind.YEAR:
                 own = self._site.years[int(sheet.name)]
-                return self._cut(sheet, tuple(_without_articles(issue) for issue in own), ())
-            case _:
-                ids = tuple(sheet.part.items) if sheet.part else ()
-                return self._cut(sheet, self._list_pages(ids), ids)
+                return self._cut(sheet, tuple(map(_without_articles, own)))
+        ids = tuple(sheet.part.items) if sheet.part else ()
+        pages = self._list_pages(ids)
+        if sheet.kind is SheetKind.FEEDS:
+            return self._cut(sheet, pages, whole=ids)
+        return self._cut(sheet, pages, shown=ids)
 
     def _cut_issue(self, sheet: Sheet) -> Cut:
         site = self._site
@@ -152,25 +156,34 @@ class Cutter:
         related = {article_id: site.related[article_id] for article_id in ids}
         others = dict.fromkeys(i for found in related.values() for i in found if i not in own)
         return replace(
-            self._cut(sheet, site.issues[max(0, place - 1) : place + 2], ids),
+            self._cut(sheet, site.issues[max(0, place - 1) : place + 2], whole=ids),
             neighbours={article_id: site.neighbours[article_id] for article_id in ids},
             related=related,
             named=tuple(others),
         )
 
-    def _cut(self, sheet: Sheet, issues: tuple[Issue, ...], ids: Iterable[str]) -> Cut:
+    def _cut(
+        self,
+        sheet: Sheet,
+        issues: tuple[Issue, ...],
+        *,
+        whole: Iterable[str] = (),
+        shown: Iterable[str] = (),
+    ) -> Cut:
         jumps = self._site.jumps
-        shown = dict.fromkeys(ids)
-        own = {article_id: jumps[article_id] for article_id in shown if article_id in jumps}
-        parts = (part for jump in own.values() for part in (jump.previous, jump.next))
+        whole, shown = tuple(whole), tuple(dict.fromkeys(shown))
+        own = {*whole, *shown}
+        parts = {i: jumps[i] for i in (*whole, *shown) if i in jumps}
+        others = (other for jump in parts.values() for other in (jump.previous, jump.next))
         return Cut(
             sheet=sheet,
             issues=issues,
             neighbours={},
-            jumps=own,
+            jumps=parts,
             related={},
-            shown=tuple(shown),
-            named=tuple(dict.fromkeys(part for part in parts if part and part not in shown)),
+            whole=whole,
+            shown=shown,
+            named=tuple(dict.fromkeys(other for other in others if other and other not in own)),
         )
 
     def _list_pages(self, ids: Iterable[str]) -> tuple[Issue, ...]:

@@ -9,14 +9,11 @@ from itertools import groupby
 from sitegen.model import Article, ArticleKind, Person
 from sitegen.render.dates import Day
 from sitegen.render.edition import Edition, Link
-from sitegen.render.extract import Extract, shorten
 from sitegen.render.headline import split_headline
 from sitegen.render.pictures import Picture, find_first_picture
 from sitegen.render.words import kind_word
 from sitegen.site.indexes import IndexKind
 from sitegen.site.jumps import find_jump_pages
-
-STUB_CHARACTERS = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,20 +86,6 @@ def group_bylines(edition: Edition, people: Iterable[Person]) -> tuple[Byline, .
         )
         for role, group in groupby(people, key=lambda person: person.role)
     )
-
-
-def open_story(extract: Extract, characters: int) -> tuple[str, ...]:
-    """Give the first paragraphs after the dateline; the last may be cut, but to no mere stub.
-
-    ``characters`` are at most ``OPENING_CHARACTERS``.
-    """
-    opened: list[str] = []
-    for paragraph in extract.opening:
-        if opened and characters < STUB_CHARACTERS:
-            break
-        opened.append(shorten(paragraph, characters))
-        characters -= len(paragraph)
-    return tuple(opened)
 
 
 def _jump(words: str, label: str | None) -> str | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,6 +71,16 @@ class Theme:
             raise ConfigError(problems)
         return words
 
+    def digest_templates(self) -> dict[str, bytes]:
+        """Give a fingerprint of each template with all that it includes, imports or extends."""
+        names = tuple(_list_templates(self.layers))
+        sources = _Sources(self.environment)
+        texts = {name: "".join(map(sources.show, sources.reach(name, names))) for name in names}
+        return {
+            name: hashlib.blake2b(text.encode(), digest_size=16).digest()
+            for name, text in texts.items()
+        }
+
     def render(self, document: Document) -> str:
         """Render a document.
 
@@ -82,10 +93,11 @@ class Theme:
         return drop_forbidden(html) + "\n"
 
 
-def open_theme(name: str, *, site_root: Path) -> Theme:
+def open_theme(name: str, *, site_root: Path, check: bool = True) -> Theme:
     """Open a theme of the site (``themes/NAME``) or, failing that, one that comes with sitegen.
 
-    Raises ConfigError where there is none of that name or it is not in order.
+    Raises ConfigError where there is none of that name or it is not in order; ``check`` looks
+    through all its templates for that, which another may have done.
     """
     layers = find_layers(name, site_root=site_root)
     theme = Theme(
@@ -94,8 +106,9 @@ def open_theme(name: str, *, site_root: Path) -> Theme:
         assets=read_assets(layers, list_styles(layers)),
         environment=_open_templates(layers),
     )
-    _check_syntax(theme)
-    _check_overrides(theme)
+    if check:
+        _check_syntax(theme)
+        _check_overrides(theme)
     return theme
 
 
@@ -146,6 +159,48 @@ def _check_overrides(theme: Theme) -> None:
             problems.append(Diagnostic(location=location, message="covers no template", hint=hint))
     if problems:
         raise ConfigError(problems)
+
+
+class _Sources:
+    """The texts of templates and the names that each asks for."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._texts: dict[str, str | None] = {}
+        self._references: dict[str, frozenset[str | None]] = {}
+
+    def show(self, name: str) -> str:
+        """Give name and text, so that none is mistaken for another."""
+        return f"{name}\0{self._text(name)}\0"
+
+    def reach(self, name: str, names: Iterable[str]) -> list[str]:
+        """List a template with all that it reaches: all ``names`` where it computes one."""
+        found = {name}
+        waiting = [name]
+        while waiting:
+            for other in self._refer(waiting.pop()):
+                if other is None:
+                    return sorted({*names, *found})
+                if other not in found:
+                    found.add(other)
+                    waiting.append(other)
+        return sorted(found)
+
+    def _text(self, name: str) -> str | None:
+        if name not in self._texts:
+            loader = self._environment.loader
+            try:
+                text = loader.get_source(self._environment, name)[0] if loader else None
+            except TemplateNotFound:
+                text = None  # an error when it is rendered
+            self._texts[name] = text
+        return self._texts[name]
+
+    def _refer(self, name: str) -> frozenset[str | None]:
+        if name not in self._references:
+            tree = self._environment.parse(self._text(name) or "")
+            self._references[name] = frozenset(find_referenced_templates(tree))
+        return self._references[name]
 
 
 def _find_references(theme: Theme, name: str) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +63,16 @@ def list_styles(layers: tuple[Layer, ...]) -> dict[str, Layer]:
         for name in layer.styles:
             styles.setdefault(name, layer)
     return styles
+
+
+def fingerprint_layers(layers: tuple[Layer, ...]) -> bytes:
+    """Fingerprint all files of a theme, by name and content."""
+    digest = hashlib.blake2b(digest_size=16)
+    for layer in layers:
+        for path in sorted(path for path in layer.folder.rglob("*") if path.is_file()):
+            name = f"{layer.name}/{path.relative_to(layer.folder).as_posix()}"
+            digest.update(f"{name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+    return digest.digest()
 
 
 def read_settings(layer_folder: Path, shown: str, name: str) -> YamlMapping:

@@ -23,7 +23,7 @@ from watchdog.observers.polling import PollingObserver
 from sitegen.config import FILE_NAME as CONFIG_FILE
 from sitegen.config import OVERRIDES, THEMES, Config
 from sitegen.content.pages import FILE_NAME as PAGES_FILE
-from sitegen.content.store import display_path
+from sitegen.content.shown import display_path
 from sitegen.errors import OutputError
 
 # Reading a file, which a build does, is no change; nor is what a change does to its folder.

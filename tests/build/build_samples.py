@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from sitegen.build.builder import BuildOptions, BuildReport, build_site
-from sitegen.build.output import Place
+from sitegen.build.output import Place, restore_output
+from sitegen.build.record import (
+    BuildRecord,
+    read_record,
+    settle_record,
+    survey_output,
+    write_record,
+)
+from sitegen.build.staging import Staging, open_staging
 from sitegen.config import Config, parse_config
 from sitegen.model import Article, ArticleKind
 from sitegen.render.searchpage import IndexEntry, index_article
@@ -71,6 +81,43 @@ def build(config: Config, output: Path | None = None, **options: object) -> Buil
 def make_place(root: Path) -> Place:
     """Make an output folder to be."""
     return Place(output=root / "public", work=root / ".sitegen" / "build")
+
+
+def publish(place: Place, files: Mapping[str, bytes], *, clean: bool = False) -> None:
+    """Publish a site of plain files as the build does."""
+    with open_site(place, clean=clean) as staging:
+        for path, content in files.items():
+            staging.write(path, content)
+        finish_site(place, staging)
+
+
+@contextmanager
+def open_site(place: Place, *, clean: bool = False) -> Iterator[Staging]:
+    """Begin a new site after the last one, as the build does."""
+    restore_output(place)
+    record = read_record(place)
+    with open_staging(
+        place,
+        old=dict(record.list_files()) if record else {},
+        survey=survey_output(record, place.output) if record else None,
+        clean=clean,
+    ) as staging:
+        yield staging
+
+
+def finish_site(place: Place, staging: Staging) -> None:
+    """Publish a new site with its record."""
+
+    def keep(root: int) -> None:
+        record = BuildRecord(
+            root=root, inputs=b"", causes={}, templates={}, articles=0, issues=0, indexed=0,
+            held_back=0, documents=0, sheets={}, files=staging.files, seen_ns=0, pictures={},
+            shards={},
+        )  # fmt: skip
+        write_record(place, record)
+
+    staging.publish(keep)
+    settle_record(place)
 
 
 def make_entry(slug: str = "2-01", *, year: int = 2023, **changes: object) -> IndexEntry:

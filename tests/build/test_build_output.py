@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from build_samples import list_files, make_config, make_place
+from build_samples import list_files, make_config, make_place, publish
 
 from sitegen.build.output import (
     MARK,
@@ -18,7 +18,6 @@ from sitegen.build.output import (
     swap_by_renaming,
     swap_output,
 )
-from sitegen.build.staging import open_staging
 from sitegen.errors import ConfigError, OutputError
 
 
@@ -134,17 +133,15 @@ def test_old_site_comes_back_after_kill_between_two_renames(tmp_path: Path) -> N
     swap_output(place)
     _stage(place, "new")
     place.output.rename(place.replaced)
-    with open_staging(place):
-        assert (place.output / "index.html").read_text() == "old"
+    restore_output(place)
+    assert (place.output / "index.html").read_text() == "old"
 
 
 def test_leftovers_of_killed_build_are_cleaned(tmp_path: Path) -> None:
     place = make_place(tmp_path)
     _stage(place, "half")
     place.scratch.mkdir()
-    with open_staging(place) as staging:
-        staging.write("index.html", b"whole")
-        staging.publish()
+    publish(place, {"index.html": b"whole"})
     assert set(list_files(tmp_path)) >= {"public/index.html", f"public/{MARK}"}
     assert not place.staging.exists()
     assert not place.scratch.exists()

@@ -3,22 +3,15 @@ from __future__ import annotations
 import errno
 import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
-from build_samples import list_files, make_place
+from build_samples import finish_site, list_files, make_place, open_site, publish
 
 from sitegen.build.failures import explain_failures
-from sitegen.build.output import MARK, Place
-from sitegen.build.staging import open_staging
+from sitegen.build.output import MARK
 from sitegen.errors import OutputError
-
-
-def publish(place: Place, files: dict[str, bytes], *, clean: bool = False) -> None:
-    with open_staging(place, clean=clean) as staging:
-        for path, content in files.items():
-            staging.write(path, content)
-        staging.publish()
 
 
 def test_unchanged_files_keep_bytes_and_time_and_the_rest_follows(tmp_path: Path) -> None:
@@ -65,7 +58,7 @@ def test_old_site_stays_where_build_fails(tmp_path: Path) -> None:
     before = list_files(place.output)
 
     def fail() -> None:
-        with open_staging(place) as staging:
+        with open_site(place) as staging:
             staging.write("a.html", b"new")
             raise OutputError.at("Pagefind", "failed")
 
@@ -84,13 +77,72 @@ def test_file_that_no_build_wrote_is_kept(tmp_path: Path) -> None:
     assert list_files(place.output).keys() == {"a.html", "CNAME", MARK}
 
 
+def test_file_that_no_build_wrote_survives_a_clean_build_and_goes_when_it_is_removed(
+    tmp_path: Path,
+) -> None:
+    place = make_place(tmp_path)
+    publish(place, {"a.html": b"a"})
+    (place.output / "own").mkdir()
+    (place.output / "own/CNAME").write_text("news.example")
+    publish(place, {"a.html": b"b"}, clean=True)
+    assert "own/CNAME" in list_files(place.output)
+    publish(place, {"a.html": b"c"})
+    (place.output / "own/CNAME").unlink()
+    publish(place, {"a.html": b"d"})
+    publish(place, {"a.html": b"e"})
+    assert list_files(place.output).keys() == {"a.html", MARK}
+
+
+def test_site_is_brought_up_to_date_from_the_one_before_it(tmp_path: Path) -> None:
+    place = make_place(tmp_path)
+    sites = [
+        {"a/index.html": b"1", "b/index.html": b"1", "c/d/index.html": b"1"},
+        {"a/index.html": b"2", "b/index.html": b"1", "c/d/index.html": b"1"},
+        {"a/index.html": b"2", "b/index.html": b"2", "e.html": b"1"},
+        {"a/index.html": b"2", "b/index.html": b"1", "c/d/index.html": b"2", "e.html": b"1"},
+        {"a/index.html": b"1", "b/index.html": b"1"},
+    ]
+    for site in sites:
+        publish(place, site)
+        found = {path: content for path, (content, _) in list_files(place.output).items()}
+        found.pop(MARK)
+        assert found == site
+        assert sorted(p.name for p in place.output.rglob("*") if p.is_dir()) == sorted(
+            {part for path in site for part in path.split("/")[:-1]}
+        )
+
+
+def test_spare_of_another_output_is_not_used(tmp_path: Path) -> None:
+    place = make_place(tmp_path)
+    for text in (b"1", b"2", b"3"):
+        publish(place, {"a.html": text, "b.html": b"b"})
+    assert place.spare.exists()
+    shutil.copytree(place.output, tmp_path / "copy")
+    shutil.rmtree(place.output)
+    (tmp_path / "copy").rename(place.output)
+    publish(place, {"a.html": b"4", "c.html": b"c"})
+    assert list_files(place.output).keys() == {"a.html", "c.html", MARK}
+
+
+def test_damaged_and_lost_files_are_written_again(tmp_path: Path) -> None:
+    place = make_place(tmp_path)
+    files = {"a.html": b"a", "b.html": b"b", "c.html": b"c"}
+    publish(place, {**files, "a.html": b"old"})
+    publish(place, files)
+    (place.output / "a.html").write_bytes(b"x")
+    (place.output / "b.html").unlink()
+    publish(place, {**files, "d.html": b"d"})
+    found = {path: content for path, (content, _) in list_files(place.output).items()}
+    assert found == {**files, "d.html": b"d", MARK: found[MARK]}
+
+
 def test_folder_is_carried_over_whole(tmp_path: Path) -> None:
     place = make_place(tmp_path)
     publish(place, {"search/2023/a": b"a", "search/2023/b/c": b"c", "search/2024/d": b"d"})
     before = list_files(place.output)
-    with open_staging(place) as staging:
-        staging.carry("search/2023/")
-        staging.publish()
+    with open_site(place) as staging:
+        assert staging.keep_folder("search/2023/")
+        finish_site(place, staging)
     files = list_files(place.output)
     assert files.keys() == {"search/2023/a", "search/2023/b/c", MARK}
     assert files["search/2023/a"] == before["search/2023/a"]
@@ -99,16 +151,16 @@ def test_folder_is_carried_over_whole(tmp_path: Path) -> None:
 def test_file_cut_short_by_a_full_disk_is_noticed(tmp_path: Path) -> None:
     place = make_place(tmp_path)
     publish(place, {"a.html": b"old"})
-    with open_staging(place) as staging:
+    with open_site(place) as staging:
         staging.write("a.html", b"new and long")
         (place.staging / "a.html").write_bytes(b"new")
         with pytest.raises(OutputError, match="was not written whole; free some disk space"):
-            staging.publish()
+            finish_site(place, staging)
     assert (place.output / "a.html").read_bytes() == b"old"
 
 
 def test_two_documents_of_one_name_are_an_error(tmp_path: Path) -> None:
-    with open_staging(make_place(tmp_path)) as staging:
+    with open_site(make_place(tmp_path)) as staging:
         staging.write("a.html", b"a")
         with pytest.raises(OutputError, match="two documents have this name"):
             staging.write("a.html", b"b")

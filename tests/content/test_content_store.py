@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.content.store import display_path, read_articles, read_text
+from sitegen.content.shown import display_path
+from sitegen.content.store import read_articles, read_text
 from sitegen.errors import ContentError, OutputError
 
 ARTICLE = "---\ntitle: 开会\nissue: 2023-11-30\nsection: local\nslug: 2-09\n---\n\n本报讯\n"

@@ -1,0 +1,82 @@
+"""Say why a document was rendered, or why it was not."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+
+from sitegen.build.catalog import list_changes
+from sitegen.build.planning import Task
+from sitegen.build.reading import Paper
+from sitegen.build.record import BuildRecord, Survey, unpack_documents
+from sitegen.content.store import SUFFIX
+
+_CAUSES = {
+    "program": "sitegen itself or a library it uses changed",
+    "settings": "site.yaml changed",
+    "common": "the masthead, the theme's words, styles or scripts changed",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """A build and the one before it: the articles, the records, how the old output was found."""
+
+    paper: Paper
+    old: BuildRecord | None
+    new: BuildRecord
+    survey: Survey
+
+
+def explain_nothing(path: str | None) -> tuple[str, ...]:
+    """Explain a document of a build that found nothing changed."""
+    return () if path is None else (f"{_name(path)}: nothing changed since the last build",)
+
+
+def explain_document(
+    path: str, tasks: Iterable[Task], history: History, rendered: Container[str]
+) -> tuple[str, ...]:
+    """Explain a document by its file in the output or its address, in lines of text."""
+    path = _name(path)
+    task = next((t for t in tasks if path in _list_paths(history.new, t)), None)
+    if task is None:
+        return (f"{path}: there is no such document; name its file in the output",)
+    if path not in rendered:
+        return (f"{path}: reused, as nothing that it shows changed",)
+    reasons = tuple(_find_reasons(path, task, history))
+    if not reasons:
+        reasons = ("what stands beside its articles changed: an issue, a page, a list",)
+    return (f"{path}: rendered", *(f"  because {reason}" for reason in reasons))
+
+
+def _name(path: str) -> str:
+    path = path.lstrip("/")
+    return f"{path}index.html" if path == "" or path.endswith("/") else path
+
+
+def _find_reasons(path: str, task: Task, history: History) -> Iterator[str]:
+    old, new = history.old, history.new
+    if old is None:
+        yield "nothing is known of an earlier build of this output folder"
+        return
+    if path in history.survey.damaged:
+        yield "its file in the output is not as it was written"
+    elif path not in _list_paths(old, task):
+        yield "there was no such document before"
+    for cause, reason in _CAUSES.items():
+        if old.causes.get(cause) != new.causes.get(cause):
+            yield reason
+    changed = sorted(
+        name for name, digest in new.templates.items() if old.templates.get(name) != digest
+    )
+    if changed:
+        yield f"templates changed: {', '.join(changed)}"
+    edited = set(list_changes(history.paper.before, history.paper.catalog))
+    for article_id in task.articles:
+        if article_id + SUFFIX in edited:
+            yield f"it may show {article_id}{SUFFIX}, which changed"
+
+
+def _list_paths(record: BuildRecord, task: Task) -> frozenset[str]:
+    sheet = record.sheets.get(task.sheet.label)
+    return frozenset(d.path for d in unpack_documents(sheet)) if sheet else frozenset()

@@ -1,0 +1,145 @@
+"""The files of a site besides its documents: pictures, assets, index, sitemaps, for the host."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+
+from sitegen.build.catalog import hash_bytes, read_whole
+from sitegen.build.hosting import HEADERS_FILE, REDIRECTS_FILE, render_headers, render_redirects
+from sitegen.build.picture_cache import PictureCache
+from sitegen.build.pictures import develop_pictures, name_picture
+from sitegen.build.reading import Inputs, Paper
+from sitegen.build.record import BuildRecord, PictureRecord, Survey
+from sitegen.build.search import write_search
+from sitegen.build.shard_store import ShardStore
+from sitegen.build.shards import Indexed, ShardPlan, plan_shards
+from sitegen.build.staging import Staging
+from sitegen.config import Config
+from sitegen.content.scan import Stamp
+from sitegen.content.shown import display_path
+from sitegen.render.markup import plain_text, render_markup
+from sitegen.render.searchpage import IndexEntry, index_article
+from sitegen.render.sitemaps import Listing, render_sitemaps
+from sitegen.render.theme import Theme
+from sitegen.site.arrangement import Site
+from sitegen.urls import ASSETS, IMAGES, SEARCH, Permalinks, article_path
+
+_NEVER = Stamp(0, 0, 0, 0)  # of a link, whose target may change unseen
+
+
+def develop(
+    config: Config, paper: Paper, inputs: Inputs, record: BuildRecord | None, survey: Survey
+) -> Mapping[str, PictureRecord]:
+    """Make the pictures that are published; what was made of those held back is kept for later.
+
+    A picture that bears the stamp of the build before is not read again.
+    """
+    stamps = inputs.scan.files
+    damaged = survey.damaged
+    known = {
+        path: made.renditions
+        for path, made in (record.pictures.items() if record else ())
+        if record is not None
+        and stamps.get(path) == made.stamp
+        and made.stamp.is_settled(record.seen_ns)
+        and damaged.isdisjoint(rendition.path for rendition in made.renditions)
+    }
+    published = paper.site.articles.values()
+    named = {image.path for article in published for image in article.images}
+    cache = PictureCache(config.root)
+    kept = {path: made for path, made in known.items() if path in named}
+    pictures = develop_pictures(published, config.content, cache, known=kept)
+    cache.drop_all_but(image.path for article in paper.articles for image in article.images)
+    return {
+        path: PictureRecord(stamp=stamps.get(path, _NEVER), renditions=renditions)
+        for path, renditions in pictures.items()
+    }
+
+
+def write_files(
+    config: Config, theme: Theme, pictures: Mapping[str, PictureRecord], staging: Staging
+) -> None:
+    """Write the theme's static files and the articles' pictures."""
+    # Two files of one content and name are one file.
+    for path, content in {asset.path: asset.content for asset in theme.assets}.items():
+        staging.write(path, content)
+    cache = PictureCache(config.root)
+    written = set()
+    for name, made in pictures.items():
+        missing = []
+        for path in dict.fromkeys(r.path for r in made.renditions if r.path not in written):
+            written.add(path)
+            if staging.knows(path):
+                staging.keep(path)
+            else:
+                missing.append(path)
+        for picture in cache.read(name) if missing else ():
+            if (path := name_picture(picture)) in missing:
+                missing.remove(path)
+                staging.write(path, picture.content)
+
+
+def write_sitemaps(
+    listings: Iterable[Listing], config: Config, staging: Staging
+) -> tuple[str, ...]:
+    """Write the sitemap of all documents that have a line in it; gives the files."""
+    documents = tuple(render_sitemaps(Permalinks(config.base_url), listings))
+    for document in documents:
+        staging.write(document.path, document.text.encode())
+    return tuple(document.path for document in documents)
+
+
+def write_index(
+    config: Config,
+    paper: Paper,
+    words: Mapping[str, str],
+    staging: Staging,
+    *,
+    known: Mapping[str, str],
+) -> Mapping[str, str]:
+    """Write the search index; gives the key of each shard by its name.
+
+    ``known`` are the keys of the shards in the old site. An article is described when its shard
+    is built, one shard at a time.
+    """
+    store = ShardStore(config.root)
+    titles = {section.slug: section.title for section in config.sections}
+    content, shown = str(config.content.resolve()), display_path(config.content.resolve())
+    site, entry = paper.site, paper.catalog.entry
+    shared = hash_bytes(repr((paper.catalog.recipe, titles, sorted(words.items()))).encode())
+
+    def describe(article_id: str) -> IndexEntry:
+        digest = entry(article_id).digest
+        article = read_whole(site.articles[article_id], digest, content=content, shown=shown)
+        text = plain_text(render_markup(article.body))
+        return index_article(article, text=text, section_title=titles[article.section], words=words)
+
+    plans = plan_shards(
+        Indexed(id=article_id, date=issue.date, digest=shared + entry(article_id).digest)
+        for issue in site.issues
+        for article_id in issue.article_ids
+    )
+
+    def read(plan: ShardPlan) -> tuple[IndexEntry, ...]:
+        return tuple(map(describe, plan.members))
+
+    write_search(plans, staging, store, read, known=known)
+    store.drop_all_but(plan.key for plan in plans)
+    return {plan.name: plan.key for plan in plans}
+
+
+def write_hosting(config: Config, site: Site, documents: Collection[str], staging: Staging) -> None:
+    """Write what a static host must be told: headers and redirects."""
+    permalinks = Permalinks(config.base_url)
+    # No other folder holds files that are named by their content.
+    told = (
+        p for p in staging.files if p not in documents or p.startswith((ASSETS, IMAGES, SEARCH))
+    )
+    staging.write(HEADERS_FILE, render_headers(told, permalinks).encode())
+    aliases = {
+        alias: article_path(article.issue, article.section, article.slug)
+        for article in site.articles.values()
+        for alias in article.aliases
+    }
+    if aliases:
+        staging.write(REDIRECTS_FILE, render_redirects(aliases, permalinks).encode())

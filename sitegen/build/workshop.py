@@ -1,0 +1,105 @@
+"""Do work in several processes, or here where that is enough."""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import partial
+from itertools import islice
+from typing import TypeVar
+
+import msgspec
+
+from sitegen.errors import OutputError
+
+_AHEAD = 3  # pieces of work that wait for each process, so that none is idle
+_Job = TypeVar("_Job")
+_Result = TypeVar("_Result")
+
+
+class Workshop:
+    """Runs functions of values on many values, in their order.
+
+    Work and results travel as bytes, so both are msgspec's kinds of value. The executor is made
+    when it is first needed: most builds change too little to be worth its start.
+    """
+
+    def __init__(self, jobs: int, make_executor: Callable[[int], Executor]) -> None:
+        self.jobs = jobs
+        self._make_executor = make_executor
+        self._executor: Executor | None = None
+
+    def run(
+        self,
+        work: Callable[[_Job], _Result],
+        jobs: Iterable[_Job],
+        kind: type[_Result],
+        *,
+        many: bool,
+    ) -> Iterator[_Result]:
+        """Give the result of each job in order; ``many`` jobs are worth several processes.
+
+        Raises what a job raises, OutputError where a process was killed.
+        """
+        if self.jobs == 1 or not many:
+            yield from map(work, jobs)
+            return
+        task = partial(_work, work)
+        try:
+            for result in self._run_apart(task, jobs):
+                yield msgspec.msgpack.decode(result, type=kind)
+        except BrokenProcessPool as error:
+            hint = "free memory, or give --jobs 1"
+            raise OutputError.at("build", "a process was killed", hint=hint) from error
+
+    def close(self) -> None:
+        """Let the processes go."""
+        if self._executor is not None:
+            self._executor.shutdown(cancel_futures=True)
+
+    def _run_apart(
+        self, task: Callable[[type[_Job], bytes], bytes], jobs: Iterable[_Job]
+    ) -> Iterator[bytes]:
+        if self._executor is None:
+            self._executor = self._make_executor(self.jobs)
+        encode = msgspec.msgpack.Encoder().encode
+        source = iter(jobs)
+        waiting: deque[Future[bytes]] = deque()
+        while True:
+            for job in islice(source, _AHEAD * self.jobs - len(waiting)):
+                waiting.append(self._executor.submit(task, type(job), encode(job)))
+            if not waiting:
+                return
+            yield waiting.popleft().result()
+
+
+@contextmanager
+def open_workshop(
+    jobs: int, make_executor: Callable[[int], Executor] | None = None
+) -> Iterator[Workshop]:
+    """Open a workshop of so many processes; ``make_executor`` may put a cluster in their place."""
+    workshop = Workshop(jobs, make_executor or start_processes)
+    try:
+        yield workshop
+    finally:
+        workshop.close()
+
+
+def start_processes(jobs: int) -> Executor:
+    """Start processes of this machine.
+
+    A fork is the fastest start, but is safe only where no other thread runs.
+    """
+    alone = sys.platform == "linux" and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if alone else "spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context)
+
+
+def _work(work: Callable[[_Job], _Result], kind: type[_Job], job: bytes) -> bytes:
+    return msgspec.msgpack.encode(work(msgspec.msgpack.decode(job, type=kind)))

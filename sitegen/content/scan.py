@@ -1,0 +1,89 @@
+"""Find the files of the content folder, and tell whether one may have changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sitegen.content.shown import display_path
+from sitegen.errors import ContentError, Diagnostic, OutputError
+
+# A file system stamps by its own clock, which ticks: what is written within the tick in which a
+# file was looked at may bear the stamp that was seen. Coarse ones count whole seconds.
+_TICK_NS = 50_000_000
+_COARSE_TICK_NS = 2_000_000_000
+_SECOND_NS = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What the system knows of a file without reading it; times in nanoseconds."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+    def is_settled(self, seen_ns: int) -> bool:
+        """Tell whether a change after the moment at which it was seen would show in the stamp."""
+        coarse = self.ctime_ns % _SECOND_NS == 0
+        return self.ctime_ns + (_COARSE_TICK_NS if coarse else _TICK_NS) < seen_ns
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The files below a folder by their path in it, in order; and what is wrong with its links."""
+
+    files: dict[str, Stamp]
+    problems: tuple[Diagnostic, ...]
+
+
+def scan_folder(folder: Path) -> Scan:
+    """List the files below a folder; hidden ones are left out.
+
+    A link to something below the folder is passed over, as its target is found by itself. Raises
+    ContentError where there is no such folder, OutputError where the system refuses one.
+    """
+    root = folder.resolve()
+    if not root.is_dir():
+        hint = "run 'sitegen import', or mend 'content' in site.yaml"
+        raise ContentError.at(display_path(folder), "no such folder", hint=hint)
+    problems: list[Diagnostic] = []
+    return Scan(files=dict(_scan(str(root), "", root, problems)), problems=tuple(problems))
+
+
+def _scan(
+    folder: str, prefix: str, root: Path, problems: list[Diagnostic]
+) -> Iterator[tuple[str, Stamp]]:
+    try:
+        with os.scandir(folder) as scan:
+            entries = sorted(scan, key=lambda entry: entry.name)
+    except OSError as error:
+        raise OutputError.at(display_path(Path(folder)), error.strerror or str(error)) from error
+    for entry in entries:
+        name = entry.name
+        if name.startswith("."):
+            continue
+        if entry.is_symlink():
+            problems.extend(_check_link(Path(entry.path), root))
+        elif entry.is_dir():
+            yield from _scan(entry.path, f"{prefix}{name}/", root, problems)
+        elif entry.is_file():
+            seen = entry.stat(follow_symlinks=False)
+            stamp = Stamp(seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
+            yield prefix + name, stamp
+        elif name.endswith(".md"):
+            message, hint = "is no file that can be read", "remove it"  # a pipe, a device
+            shown = display_path(Path(entry.path))
+            problems.extend(ContentError.at(shown, message, hint=hint).diagnostics)
+
+
+def _check_link(path: Path, root: Path) -> tuple[Diagnostic, ...]:
+    """Refuse a symbolic link by which files from outside would be published."""
+    target = path.resolve()
+    if target.is_relative_to(root) or not (target.is_dir() or path.suffix == ".md"):
+        return ()
+    message = "a link that leads out of the content folder"
+    return ContentError.at(display_path(path), message, hint="put the file itself here").diagnostics
