@@ -39,7 +39,7 @@ def test_build_makes_a_whole_site_and_counts_it(config: Config) -> None:
     )
     assert (report.documents, report.articles, report.issues, report.indexed) == (pages, 2, 2, 2)
     assert report.output == config.output
-    assert list(report.seconds) == ["read", "render", "index", "publish"]
+    assert list(report.seconds) == ["look", "read", "render", "index", "publish"]
     assert b"/old/a/ /2022-06-29/local/2-02/ 301" in files["_redirects"][0]
 
 
