@@ -127,7 +127,9 @@ def _read_edition(config: Config, options: BuildOptions) -> _Edition:
     today = options.built_at.astimezone(config.timezone).date()
     gate = Gate(today=today, drafts=options.drafts, future=options.future)
     content_path = display_path(config.content)
-    site = arrange_site(articles, pages=pages, gate=gate, content_path=content_path)
+    site = arrange_site(
+        articles, pages=pages, gate=gate, content_path=content_path, leave_out=config.leave_out
+    )
     published = tuple(site.articles.values())
     return _Edition(
         config=config,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sitegen import urls
+from sitegen.config import Extra
 from sitegen.render.archive_views import describe_year, make_calendar
 from sitegen.render.edition import Link
 from sitegen.render.issue_views import describe_card
@@ -34,7 +35,11 @@ def print_sections(press: Press) -> Iterator[Printed]:
                 crumbs=crumbs,
                 description=section.description,
             )
-            own_feeds = list_feeds(edition, urls.section_path(section.slug), section.title)
+            own_feeds = (
+                list_feeds(edition, urls.section_path(section.slug), section.title)
+                if edition.has(Extra.SECTION_FEEDS)
+                else ()
+            )
             document = press.print(
                 path,
                 "section.html",
@@ -49,7 +54,7 @@ def print_sections(press: Press) -> Iterator[Printed]:
 def print_indexes(press: Press) -> Iterator[Printed]:
     """Print the indexes of authors, places and columns, and the articles below each name."""
     edition = press.edition
-    for kind in IndexKind:
+    for kind in edition.site.indexes:
         index = edition.index_link(kind)
         crumbs = (edition.home_link(), index)
         for part in list_index_parts(edition, kind):

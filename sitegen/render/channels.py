@@ -9,6 +9,7 @@ from itertools import islice
 from urllib.parse import urlsplit
 
 from sitegen import urls
+from sitegen.config import Extra
 from sitegen.model import Article
 from sitegen.render.edition import Edition
 from sitegen.render.editors_notes import list_correction_lines
@@ -56,11 +57,11 @@ class Channel:
 
 
 def list_channels(edition: Edition) -> Iterator[Channel]:
-    """List the channel of the paper, then one a section."""
+    """List the channel of the paper, then one a section where these have feeds."""
     config, site = edition.config, edition.site
     newest = (article_id for issue in site.issues for article_id in issue.article_ids)
     yield _make_channel(edition, urls.HOME, newest, title=config.title, subtitle=config.tagline)
-    for section in config.sections:
+    for section in config.sections if edition.has(Extra.SECTION_FEEDS) else ():
         yield _make_channel(
             edition,
             urls.section_path(section.slug),

@@ -8,7 +8,6 @@ from sitegen import urls
 from sitegen.model import ArticleKind
 from sitegen.render.edition import Edition, Link
 from sitegen.render.words import kind_word
-from sitegen.site.indexes import IndexKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +65,7 @@ def describe_paper(edition: Edition) -> PaperView:
         open_search=link(urls.OPEN_SEARCH),
         manifest=link(urls.MANIFEST),
         sections=tuple(edition.section_link(section.slug) for section in config.sections),
-        indexes=tuple(map(edition.index_link, IndexKind)),
+        indexes=tuple(map(edition.index_link, edition.site.indexes)),
     )
 
 

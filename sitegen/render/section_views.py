@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sitegen import urls
-from sitegen.config import Section
+from sitegen.config import Extra, Section
 from sitegen.render.edition import Edition
 from sitegen.render.listing import Paging, cut_list
 from sitegen.render.teasers import Teaser
@@ -20,7 +20,7 @@ class SectionView:
     description: str | None
     teasers: tuple[Teaser, ...]
     articles: int
-    feed: str
+    feed: str | None
     paging: Paging
 
 
@@ -29,6 +29,11 @@ def list_section_parts(
 ) -> Iterator[SectionView]:
     """List the parts of a section; a section without articles has one empty part."""
     ids = edition.site.sections.get(section.slug, ())
+    feed = (
+        edition.permalinks.link(urls.section_path(section.slug) + urls.FEED)
+        if edition.has(Extra.SECTION_FEEDS)
+        else None
+    )
     for part in cut_list(
         ids,
         edition.config.articles_per_page,
@@ -39,6 +44,6 @@ def list_section_parts(
             description=section.description,
             teasers=tuple(teasers[article_id] for article_id in part.items),
             articles=len(ids),
-            feed=edition.permalinks.link(urls.section_path(section.slug) + urls.FEED),
+            feed=feed,
             paging=part.paging,
         )

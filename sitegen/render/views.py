@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from sitegen import urls
-from sitegen.config import Config
+from sitegen.config import Config, Extra
 from sitegen.render.archive_documents import (
     RECENT_ISSUES,
     print_archive,
@@ -80,8 +80,11 @@ def _list_files(
     """List what only machines read, the sitemap aside."""
     for channel in list_channels(edition):
         yield render_atom(edition, channel, built_at=built_at)
-        yield render_json_feed(edition, channel)
-    news = render_news_sitemap(edition, built_at=built_at)
+        if edition.has(Extra.JSON_FEEDS):
+            yield render_json_feed(edition, channel)
+    news = (
+        render_news_sitemap(edition, built_at=built_at) if edition.has(Extra.NEWS_SITEMAP) else None
+    )
     sitemaps = [urls.SITEMAP]
     if news is not None:
         yield news
