@@ -71,7 +71,13 @@ def check_content(config: Config) -> tuple[Diagnostic, ...]:
     content_path = display_path(config.content)
     everything = Gate(today=dt.date.min, drafts=True, future=True)
     try:
-        arrange_site(articles, pages=pages, gate=everything, content_path=content_path)
+        arrange_site(
+            articles,
+            pages=pages,
+            gate=everything,
+            content_path=content_path,
+            leave_out=config.leave_out,
+        )
     except SitegenError as error:
         diagnostics.extend(error.diagnostics)
     diagnostics.extend(check_pictures(articles, config.content))

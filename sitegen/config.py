@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from operator import attrgetter
 from pathlib import Path
 
@@ -20,13 +21,29 @@ OVERRIDES = "overrides"  # what a site puts in the place of a theme's files
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 _KEYS = (
     "title", "tagline", "description", "language", "base_url", "timezone", "publisher", "theme",
-    "seeds", "content", "output", "sections", "feed_articles", "articles_per_page",
+    "seeds", "content", "output", "sections", "feed_articles", "articles_per_page", "leave_out",
 )  # fmt: skip
 _SECTION_KEYS = ("slug", "title", "description", "columns", "kinds", "default")
 _BASE_URL = re.compile(  # https://news.example:8080/paper/
     r"https?://[^\s/?#@:\\<>\"'\[\]]+(?::\d{1,5})?(?:/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/*"
 )
 _OFFSET = re.compile(r"([+-])(\d{2}):(\d{2})")  # +08:00
+
+
+class Extra(StrEnum):
+    """What a site has unless its settings leave it out; the value is the word for it there."""
+
+    TWINS = "twins"
+    WHOLE_STORIES = "whole-stories"
+    PRINTED_PAGES = "printed-pages"
+    ISSUE_SECTIONS = "issue-sections"
+    AUTHORS = "authors"
+    PLACES = "places"
+    COLUMNS = "columns"
+    RELATED = "related"
+    JSON_FEEDS = "json-feeds"
+    SECTION_FEEDS = "section-feeds"
+    NEWS_SITEMAP = "news-sitemap"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +64,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """The settings of a site; paths are absolute, ``base_url`` ends in a slash."""
+    """The settings of a site; paths are absolute, ``base_url`` ends in a slash.
+
+    ``leave_out`` is in the order of ``Extra``, each once.
+    """
 
     root: Path
     title: str
@@ -64,6 +84,7 @@ class Config:
     output: Path
     feed_articles: int = 40
     articles_per_page: int = 40
+    leave_out: tuple[Extra, ...] = ()
 
     @property
     def default_section(self) -> Section:
@@ -119,6 +140,7 @@ def parse_config(text: str, *, root: Path, path: str = FILE_NAME) -> Config:
         sections=_sections(source),
         feed_articles=_count(source, "feed_articles"),
         articles_per_page=_count(source, "articles_per_page"),
+        leave_out=_leave_out(source),
     )
     if source.problems:
         raise ConfigError(sorted(source.problems, key=attrgetter("place")))
@@ -192,6 +214,11 @@ def _count(source: YamlMapping, key: str) -> int:
     if value == 0:
         source.report(key, "expected at least 1", "leave it out for 40")
     return value or 40
+
+
+def _leave_out(source: YamlMapping) -> tuple[Extra, ...]:
+    chosen = source.choices("leave_out", Extra)
+    return tuple(extra for extra in Extra if extra in chosen)
 
 
 def _sections(source: YamlMapping) -> tuple[Section, ...]:

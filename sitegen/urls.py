@@ -72,6 +72,11 @@ def printed_page_path(issue: dt.date, page: str) -> str:
     return f"{issue.isoformat()}/pages/{page.lower()}/"
 
 
+def page_anchor(page: str) -> str:
+    """Give the id of a printed page (版) in the document of its issue."""
+    return f"page-{page.lower()}"
+
+
 def section_path(section: str, number: int = 1) -> str:
     """Give the page path of a section through time; ``number`` counts its list pages from 1."""
     return f"sections/{section}/" if number == 1 else f"sections/{section}/{number}/"

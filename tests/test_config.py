@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sitegen.config import parse_base_url, parse_config, read_config
+from sitegen.config import Extra, parse_base_url, parse_config, read_config
 from sitegen.errors import ConfigError
 
 ROOT = Path("/site")
@@ -71,6 +71,18 @@ sections:
         "11: title: is missing",
         "12: title: is missing",
         "12: kinds: unknown value 'nws'",
+    ]
+
+
+def test_what_is_left_out_stands_in_one_order_each_once() -> None:
+    config = parse_config(LEAST + "leave_out: [related, twins, related]\n", root=ROOT)
+    assert config.leave_out == (Extra.TWINS, Extra.RELATED)
+    assert parse_config(LEAST, root=ROOT).leave_out == ()
+
+
+def test_an_unknown_word_of_what_is_left_out_is_answered_with_the_nearest() -> None:
+    assert problems_of(LEAST + "leave_out: [autors, printed-pages]\n") == [
+        "5: leave_out: unknown value 'autors'; did you mean 'authors'?"
     ]
 
 

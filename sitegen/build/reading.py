@@ -117,7 +117,13 @@ def read_paper(
     )
     catalog = renew_catalog(before, files, workshop)
     articles = tuple(catalog.articles)
-    site = arrange_site(articles, pages=pages, gate=gate, content_path=display_path(config.content))
+    site = arrange_site(
+        articles,
+        pages=pages,
+        gate=gate,
+        content_path=display_path(config.content),
+        leave_out=config.leave_out,
+    )
     if catalog is not before:
         write_catalog(path, catalog)
     return Paper(before=before, catalog=catalog, site=site, articles=articles)

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from sitegen import urls
-from sitegen.config import Section
+from sitegen.config import Extra, Section
 from sitegen.render.archive_views import describe_year, make_calendar
 from sitegen.render.edition import Edition, Link
 from sitegen.render.issue_views import describe_card
 from sitegen.render.listing import ListPart
-from sitegen.render.metadata import describe_document, list_feeds
+from sitegen.render.metadata import Alternate, describe_document, list_feeds
 from sitegen.render.name_views import describe_name, list_index_parts
 from sitegen.render.press import Press, Printed
 from sitegen.render.section_views import describe_section
@@ -32,7 +32,9 @@ def print_section(press: Press, section: Section, part: ListPart[str]) -> Printe
         crumbs=crumbs,
         description=section.description,
     )
-    own_feeds = list_feeds(edition, urls.section_path(section.slug), section.title)
+    own_feeds: tuple[Alternate, ...] = ()
+    if edition.has(Extra.SECTION_FEEDS):
+        own_feeds = list_feeds(edition, urls.section_path(section.slug), section.title)
     document = press.print(
         path,
         "section.html",

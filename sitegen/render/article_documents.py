@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen import urls
+from sitegen.config import Extra
 from sitegen.model import Article
 from sitegen.render.article_view import describe_article
 from sitegen.render.edition import Link
@@ -30,9 +31,11 @@ def print_articles(press: Press, issue: Issue) -> Iterator[Printed]:
             article, teaser = articles[article_id], press.teasers[article_id]
             body = render_markup(article.body)
             yield _print_article(press, article, page, strip=strip, body=body)
-            yield render_json_twin(edition, article, teaser=teaser, body=body), None
-            yield render_text_twin(edition, article, teaser=teaser, body=body), None
-            yield from _print_story(press, article)
+            if edition.has(Extra.TWINS):
+                yield render_json_twin(edition, article, teaser=teaser, body=body), None
+                yield render_text_twin(edition, article, teaser=teaser, body=body), None
+            if edition.has(Extra.WHOLE_STORIES):
+                yield from _print_story(press, article)
 
 
 def _print_article(

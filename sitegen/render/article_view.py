@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from sitegen import urls
+from sitegen.config import Extra
 from sitegen.model import Article, Source
 from sitegen.render.citation import cite_article
 from sitegen.render.dates import Day
@@ -68,8 +69,8 @@ class ArticleView:
     source: SourceView | None
     citation: str
     address: str
-    json: str
-    plain_text: str
+    json: str | None
+    plain_text: str | None
     previous: TitleLink | None
     next: TitleLink | None
     page_titles: tuple[TitleLink, ...]
@@ -93,6 +94,7 @@ def describe_article(
     jump_from, jump_to = describe_jumps(edition, article)
     link = edition.permalinks.link
     address = (article.issue, article.section, article.slug)
+    twins = edition.has(Extra.TWINS)
     return ArticleView(
         teaser=teaser,
         language=article.lang or edition.config.language,
@@ -113,8 +115,8 @@ def describe_article(
         source=_describe_source(article.source),
         citation=cite_article(article, edition.config),
         address=edition.permalinks.absolute(urls.article_path(*address)),
-        json=link(urls.article_json_path(*address)),
-        plain_text=link(urls.article_text_path(*address)),
+        json=link(urls.article_json_path(*address)) if twins else None,
+        plain_text=link(urls.article_text_path(*address)) if twins else None,
         previous=_find_title(edition, neighbours.previous),
         next=_find_title(edition, neighbours.next),
         page_titles=tuple(link_title(edition, article_id) for article_id in page_ids),
@@ -123,7 +125,7 @@ def describe_article(
                 title=link_title(edition, article_id),
                 day=edition.day(site.articles[article_id].issue),
             )
-            for article_id in site.related[article.id]
+            for article_id in site.related.get(article.id, ())
         ),
     )
 
@@ -139,6 +141,8 @@ def _find_name(edition: Edition, article: Article, kind: IndexKind) -> Link | No
 
 def _find_whole_story(edition: Edition, article: Article) -> Link | None:
     """Lead to the whole story that an article is a part of."""
+    if not edition.has(Extra.WHOLE_STORIES):
+        return None
     parts = list_story(article.id, edition.site.jumps)
     if len(parts) == 1:
         return None

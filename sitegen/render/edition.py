@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from sitegen import urls
-from sitegen.config import Config
+from sitegen.config import Config, Extra
 from sitegen.render.dates import Day, describe_day
 from sitegen.render.extract import Extract, extract_article
 from sitegen.render.rendition import Rendition
@@ -43,6 +43,10 @@ class Edition:
     issue_numbers: Mapping[dt.date, int | None]
     pictures: Mapping[str, tuple[Rendition, ...]]
 
+    def has(self, extra: Extra) -> bool:
+        """Tell whether the site has what its settings may leave out."""
+        return extra not in self.config.leave_out
+
     def day(self, date: dt.date) -> Day:
         """Describe a day in the site's language."""
         return describe_day(date, self.words)
@@ -68,7 +72,9 @@ class Edition:
         return Link(text=self.day(issue).text, href=self.issue_href(issue))
 
     def issue_section_link(self, issue: dt.date, section: str) -> Link:
-        """Lead to a section of an issue."""
+        """Lead to a section of an issue, else to that section through time."""
+        if not self.has(Extra.ISSUE_SECTIONS):
+            return self.section_link(section)
         path = urls.issue_section_path(issue, section)
         return Link(text=self.section_titles[section], href=self.permalinks.link(path))
 
@@ -78,7 +84,7 @@ class Edition:
         return Link(text=self.section_titles[section], href=self.permalinks.link(path))
 
     def page_link(self, issue: dt.date, label: str | None) -> Link:
-        """Lead to a printed page, where its label is known."""
+        """Lead to a printed page, where its label is known; else to its place in its issue."""
         if label is None:
             return Link(text=self.words["page_unknown"], href=None)
         name = self.page_names.get((issue, label))
@@ -88,6 +94,8 @@ class Edition:
             if name
             else words["page"].format(label=label)
         )
+        if not self.has(Extra.PRINTED_PAGES):
+            return Link(text=text, href=f"{self.issue_href(issue)}#{urls.page_anchor(label)}")
         return Link(text=text, href=self.permalinks.link(urls.printed_page_path(issue, label)))
 
     def index_link(self, kind: IndexKind) -> Link:
@@ -96,7 +104,9 @@ class Edition:
         return Link(text=self.words[index_word(kind)], href=self.permalinks.link(path))
 
     def name_link(self, kind: IndexKind, name: str, number: int = 1) -> Link:
-        """Lead to the articles below a name of an index."""
+        """Lead to the articles below a name of an index, where the site has the index."""
+        if not self.has(Extra(kind)):
+            return Link(text=name, href=None)
         return Link(text=name, href=self.permalinks.link(urls.name_path(kind, name, number)))
 
     def article_link(self, article_id: str) -> Link:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen import urls
+from sitegen.config import Extra
 from sitegen.render.issue_views import (
     describe_heading,
     describe_issue,
@@ -35,8 +36,10 @@ def print_issue(press: Press, number: int) -> Iterator[Printed]:
         strip=describe_page_strip(edition, issue),
     )
     yield document, Listing(page_path=path, changed=find_last_change(edition, [issue]))
-    yield from _print_sections(press, issue)
-    yield from _print_pages(press, issue)
+    if edition.has(Extra.ISSUE_SECTIONS):
+        yield from _print_sections(press, issue)
+    if edition.has(Extra.PRINTED_PAGES):
+        yield from _print_pages(press, issue)
 
 
 def _print_sections(press: Press, issue: Issue) -> Iterator[Printed]:

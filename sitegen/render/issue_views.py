@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sitegen import urls
+from sitegen.config import Extra
 from sitegen.render.dates import Day
 from sitegen.render.edition import Edition, Link
 from sitegen.render.front import Front, make_up_front, rank_articles
@@ -37,9 +39,13 @@ class IssueCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
-    """A printed page with its articles in print order."""
+    """A printed page with its articles in print order.
+
+    ``anchor`` is the id that ``link`` leads to in the issue, where the page has no other document.
+    """
 
     link: Link
+    anchor: str | None
     teasers: tuple[Teaser, ...]
 
 
@@ -107,8 +113,10 @@ def describe_page(
     edition: Edition, issue: Issue, page: Page, teasers: Mapping[str, Teaser]
 ) -> PageView:
     """Describe a printed page of an issue."""
+    label = None if edition.has(Extra.PRINTED_PAGES) else page.label
     return PageView(
         link=edition.page_link(issue.date, page.label),
+        anchor=None if label is None else urls.page_anchor(label),
         teasers=tuple(teasers[article_id] for article_id in page.article_ids),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sitegen import urls
+from sitegen.config import Extra
 from sitegen.model import Article
 from sitegen.render.edition import Edition, Link
 from sitegen.render.feeds import ATOM_TYPE, JSON_FEED_TYPE
@@ -51,8 +52,11 @@ class Head:
 def list_feeds(edition: Edition, page_path: str, title: str) -> tuple[Alternate, ...]:
     """List the feeds of the paper or, by its page path, of a section."""
     link = edition.permalinks.link
+    atom = Alternate(media_type=ATOM_TYPE, title=title, href=link(page_path + urls.FEED))
+    if not edition.has(Extra.JSON_FEEDS):
+        return (atom,)
     return (
-        Alternate(media_type=ATOM_TYPE, title=title, href=link(page_path + urls.FEED)),
+        atom,
         Alternate(media_type=JSON_FEED_TYPE, title=title, href=link(page_path + urls.JSON_FEED)),
     )
 
@@ -104,7 +108,10 @@ def describe_article_head(
             *_article_graph(edition, article),
             *_citation(edition, article, address),
         ),
-        alternates=_twins(edition, article),
+        alternates=(
+            *_twins(edition, article),
+            *list_feeds(edition, urls.HOME, edition.config.title),
+        ),
         json_ld=(
             render_news_article(
                 edition, article, address=address, description=text, words=teaser.length
@@ -115,6 +122,8 @@ def describe_article_head(
 
 
 def _twins(edition: Edition, article: Article) -> tuple[Alternate, ...]:
+    if not edition.has(Extra.TWINS):
+        return ()
     address = (article.issue, article.section, article.slug)
     link = edition.permalinks.link
     return (
@@ -128,7 +137,6 @@ def _twins(edition: Edition, article: Article) -> tuple[Alternate, ...]:
             title=article.title,
             href=link(urls.article_text_path(*address)),
         ),
-        *list_feeds(edition, urls.HOME, edition.config.title),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sitegen import urls
+from sitegen.config import Extra
 from sitegen.model import ArticleKind
 from sitegen.render.edition import Edition, Link
 from sitegen.render.words import kind_word
@@ -67,7 +68,7 @@ def describe_paper(edition: Edition) -> PaperView:
         open_search=link(urls.OPEN_SEARCH),
         manifest=link(urls.MANIFEST),
         sections=tuple(edition.section_link(section.slug) for section in config.sections),
-        indexes=tuple(map(edition.index_link, IndexKind)),
+        indexes=tuple(edition.index_link(kind) for kind in IndexKind if edition.has(Extra(kind))),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
 
-from sitegen.config import Config
+from sitegen.config import Config, Extra
 from sitegen.render.listing import ListPart, cut_list
 from sitegen.render.sitemaps import list_news
 from sitegen.site.arrangement import Issue, Neighbours, Page, Site
@@ -115,7 +115,8 @@ def list_sheets(site: Site, config: Config, *, built_at: dt.datetime) -> Iterato
     yield Sheet(kind=SheetKind.NOT_FOUND)
     yield from _list_feeds(site, config, built_at)
     today = built_at.astimezone(config.timezone).date()
-    yield Sheet(kind=SheetKind.ROBOTS, part=_take(list_news(site, today)))
+    news = () if Extra.NEWS_SITEMAP in config.leave_out else list_news(site, today)
+    yield Sheet(kind=SheetKind.ROBOTS, part=_take(news))
     yield Sheet(kind=SheetKind.BROWSERS)
 
 
@@ -153,7 +154,7 @@ class Cutter:
         place = self._places[dt.date.fromisoformat(sheet.name)]
         ids = site.issues[place].article_ids
         own = set(ids)
-        related = {article_id: site.related[article_id] for article_id in ids}
+        related = {i: site.related[i] for i in ids if i in site.related}
         others = dict.fromkeys(i for found in related.values() for i in found if i not in own)
         return replace(
             self._cut(sheet, site.issues[max(0, place - 1) : place + 2], whole=ids),
@@ -213,7 +214,9 @@ def _list_feeds(site: Site, config: Config, built_at: dt.datetime) -> Iterator[S
         latest = site.issues[0].date
         moment = dt.datetime.combine(latest, dt.time(), config.timezone).isoformat()
     newest = (article_id for issue in site.issues for article_id in issue.article_ids)
-    feeds = {"": newest, **{s.slug: iter(site.sections.get(s.slug, ())) for s in config.sections}}
+    feeds: dict[str, Iterator[str]] = {"": newest}
+    for section in config.sections if Extra.SECTION_FEEDS not in config.leave_out else ():
+        feeds[section.slug] = iter(site.sections.get(section.slug, ()))
     for name, ids in feeds.items():
         part = _take(islice(ids, config.feed_articles))
         shown = None if part.items else moment

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 
 from sitegen import urls
-from sitegen.config import Config
+from sitegen.config import Config, Extra
 from sitegen.render.archive_documents import (
     print_archive,
     print_index,
@@ -99,7 +99,8 @@ def _print_list(press: Press, sheet: Sheet) -> Iterator[Printed]:
         case Sheet(kind=SheetKind.FEEDS, part=part) if part:
             channel = make_channel(press.edition, section, part.items, moment=sheet.moment)
             yield render_atom(press.edition, channel), None
-            yield render_json_feed(press.edition, channel), None
+            if press.edition.has(Extra.JSON_FEEDS):
+                yield render_json_feed(press.edition, channel), None
         case Sheet(kind=SheetKind.ROBOTS, part=part) if part:
             yield from _print_robots(press, part.items)
 

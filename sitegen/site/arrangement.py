@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from sitegen.config import Extra
 from sitegen.errors import ContentError, Diagnostic, Location
 from sitegen.model import Article, PageSettings
 from sitegen.site.gate import Gate
@@ -58,6 +59,7 @@ class Site:
     """The whole newspaper: published articles by id, issues, sections and indexes newest first.
 
     ``neighbours``, ``jumps`` and ``related`` are by article; only parts of stories have a jump.
+    An index that is left out is not among ``indexes``; no article is in ``related`` where that is.
     """
 
     articles: Mapping[str, Article]
@@ -83,6 +85,7 @@ def arrange_site(
     pages: Iterable[PageSettings] = (),
     gate: Gate,
     content_path: str = "content",
+    leave_out: Collection[Extra] = (),
 ) -> Site:
     """Arrange the articles that the gate admits.
 
@@ -113,8 +116,13 @@ def arrange_site(
         },
         neighbours=_neighbours(by_issue.values()),
         jumps=jumps,
-        related=find_related((by_issue[date] for date in reversed(newest)), jumps),
-        indexes=make_indexes(sorted(published, key=_newest_first)),
+        related={}
+        if Extra.RELATED in leave_out
+        else find_related((by_issue[date] for date in reversed(newest)), jumps),
+        indexes=make_indexes(
+            sorted(published, key=_newest_first),
+            [kind for kind in IndexKind if Extra(kind) not in leave_out],
+        ),
     )
 
 

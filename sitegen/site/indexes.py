@@ -38,9 +38,11 @@ def list_names(article: Article, kind: IndexKind) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(_spell, names)))
 
 
-def make_indexes(articles: Iterable[Article]) -> dict[IndexKind, Index]:
-    """Make every index; below a name the articles keep the order in which they come."""
-    indexes: dict[IndexKind, dict[str, list[str]]] = {kind: {} for kind in IndexKind}
+def make_indexes(
+    articles: Iterable[Article], kinds: Iterable[IndexKind] = IndexKind
+) -> dict[IndexKind, Index]:
+    """Make indexes; below a name the articles keep the order in which they come."""
+    indexes: dict[IndexKind, dict[str, list[str]]] = {kind: {} for kind in kinds}
     for article in articles:
         for kind, index in indexes.items():
             for name in list_names(article, kind):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
-from sitegen.config import Config, Section
+from sitegen.config import Config, Extra, Section
 from sitegen.model import (
     Article,
     ArticleKind,
@@ -117,9 +117,14 @@ def make_newspaper() -> tuple[Article, ...]:
     return (*kinds, *columns, make_full_article(), photo, unknown, older, *story)
 
 
-def make_site(articles: Iterable[Article], pages: Iterable[PageSettings] = ()) -> Site:
+def make_site(
+    articles: Iterable[Article],
+    pages: Iterable[PageSettings] = (),
+    leave_out: Collection[Extra] = (),
+) -> Site:
     """Arrange articles as the build does."""
-    return arrange_site(articles, pages=pages, gate=Gate(today=dt.date(2026, 11, 21)))
+    gate = Gate(today=dt.date(2026, 11, 21))
+    return arrange_site(articles, pages=pages, gate=gate, leave_out=leave_out)
 
 
 def list_all(
@@ -132,7 +137,7 @@ def list_all(
     """List the documents of some articles, with the theme of the settings where none is given."""
     theme = theme or open_theme(config.theme, site_root=ROOT)
     return list_documents(
-        make_site(articles, pages),
+        make_site(articles, pages, config.leave_out),
         config,
         assets=theme.asset_links(Permalinks(config.base_url)),
         words=theme.words(config.language),

@@ -15,13 +15,16 @@ from render_samples import (
     texts_by_path,
 )
 
+from sitegen.config import Extra
 from sitegen.model import Article, ArticleKind, Correction, Image, PageSettings, ReviewFlag
 from sitegen.render.archive_views import CalendarMonth
 from sitegen.render.article_view import ArticleView
 from sitegen.render.document import Document
+from sitegen.render.edition import Link
 from sitegen.render.issue_views import IssueView, PageView
 from sitegen.render.metadata import Head
 from sitegen.render.page_strip import PageStrip
+from sitegen.render.paper import PaperView
 from sitegen.render.section_views import SectionView
 from sitegen.render.story_view import StoryView
 
@@ -91,6 +94,53 @@ def test_article_view_tells_what_was_printed() -> None:
     assert article.source is not None
     assert article.source.lines == "5, 7-9"
     assert article.address == "https://news.example/paper/2023-11-30/local/full/"
+
+
+def test_page_that_is_left_out_is_a_place_in_its_issue() -> None:
+    config = dataclasses.replace(CONFIG, leave_out=(Extra.PRINTED_PAGES,))
+    unlabelled = make_article("0-01", page=None)
+    articles = [make_article("A5-01", page="A5"), unlabelled]
+    documents, left = pages_by_path(articles), pages_by_path(articles, config=config)
+
+    issue = view(left["2023-11-30/index.html"], "issue", IssueView)
+    assert isinstance(issue, IssueView)
+    assert [(page.anchor, page.link.href) for page in issue.pages] == [
+        ("page-a5", "/paper/2023-11-30/#page-a5"),
+        (None, None),
+    ]
+    assert article_view(left, "A5-01").teaser.page.href == "/paper/2023-11-30/#page-a5"
+    whole = view(documents["2023-11-30/index.html"], "issue", IssueView)
+    assert isinstance(whole, IssueView)
+    assert {page.anchor for page in whole.pages} == {None}
+
+
+def test_section_of_an_issue_that_is_left_out_leads_to_the_section_through_time() -> None:
+    config = dataclasses.replace(CONFIG, leave_out=(Extra.ISSUE_SECTIONS,))
+    documents = pages_by_path([make_full_article()], config=config)
+
+    crumbs = documents["2023-11-30/local/full/index.html"].context["crumbs"]
+    assert isinstance(crumbs, tuple)
+    assert [crumb.href for crumb in crumbs] == [
+        "/paper/",
+        "/paper/2023-11-30/",
+        "/paper/sections/local/",
+        "/paper/2023-11-30/local/full/",
+    ]
+    assert article_view(documents, "full").teaser.section.href == "/paper/sections/local/"
+
+
+def test_names_without_their_index_are_plain_text() -> None:
+    config = dataclasses.replace(CONFIG, leave_out=(Extra.AUTHORS, Extra.PLACES, Extra.COLUMNS))
+    documents = pages_by_path([make_full_article()], config=config)
+    article = article_view(documents, "full")
+
+    names = [name for line in article.teaser.bylines for name in line.names]
+    assert names == [Link(text="石宏军", href=None), Link(text="李岩", href=None)]
+    assert article.place == Link(text="庄浪", href=None)
+    assert article.column == Link(text="专题协商", href=None)
+    paper = view(documents["index.html"], "paper", PaperView)
+    assert isinstance(paper, PaperView)
+    assert paper.indexes == ()
 
 
 def test_picture_is_offered_in_all_its_sizes() -> None:

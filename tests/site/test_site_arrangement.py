@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
+from sitegen.config import Extra
 from sitegen.errors import ContentError
 from sitegen.model import Article, PageSettings, ReviewFlag, Source
 from sitegen.site.arrangement import Neighbours, Site, arrange_site, page_order
 from sitegen.site.gate import Gate
+from sitegen.site.indexes import IndexKind
 
 DAY = dt.date(2023, 11, 30)
 EARLIER = dt.date(2023, 3, 15)
@@ -130,6 +132,17 @@ def test_a_preview_may_show_drafts_and_the_future_but_nothing_expired() -> None:
         gate=gate,
     )
     assert set(site.articles) == {"a", "b", "d"}
+
+
+def test_what_is_left_out_is_not_computed() -> None:
+    twins = [article(name, tags=("调研",), column="要闻") for name in "ab"]
+    site = arrange_site(twins, gate=ANY_DAY)
+    bare = arrange_site(twins, gate=ANY_DAY, leave_out=(Extra.RELATED, Extra.COLUMNS))
+
+    assert site.related == {"a": (), "b": ()}
+    assert bare.related == {}
+    assert IndexKind.COLUMNS in site.indexes
+    assert tuple(bare.indexes) == (IndexKind.AUTHORS, IndexKind.PLACES)
 
 
 def problems_of(*articles: Article) -> list[str]:

@@ -15,7 +15,11 @@ def test_articles_stand_under_each_of_their_names_once() -> None:
         authors=(Person(name="李岩"),), dateline=Dateline(text="本报讯"),
     )  # fmt: skip
 
-    assert make_indexes([full, bare]) == {
+    indexes = make_indexes([full, bare])
+    assert make_indexes([full, bare], [IndexKind.PLACES]) == {
+        IndexKind.PLACES: indexes[IndexKind.PLACES]
+    }
+    assert indexes == {
         IndexKind.AUTHORS: {"李岩": ("a", "b"), "石宏军": ("a",)},
         IndexKind.PLACES: {"庄浪": ("a",)},
         IndexKind.COLUMNS: {"专题协商": ("a",)},
