@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from io import FileIO
 from pathlib import Path
 
 import charset_normalizer
@@ -41,9 +42,12 @@ def scan_articles(
         hint = "run 'sitegen import', or mend 'content' in site.yaml"
         error = ContentError.at(display_path(folder), "no such folder", hint=hint)
         return (), error.diagnostics
-    for path in _find_files(root, root, problems):
+    base, current = (str(path).rstrip(os.sep) + os.sep for path in (root, Path.cwd()))
+    for path in _find_files(str(root), root, problems):
+        shown = path.removeprefix(current)
         try:
-            article = _read_article(path, root, known_sections)
+            text = _read_text(path, shown)
+            article = _parse(text, path.removeprefix(base), shown, known_sections)
         except ContentError as error:
             problems.extend(error.diagnostics)
         else:
@@ -57,18 +61,7 @@ def read_text(path: Path) -> str:
     Raises ContentError with the line of the first byte that is not, and a guess of what the file
     is instead; OutputError where the system refuses the file.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise OutputError.at(display_path(path), error.strerror or str(error)) from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        encoding = _guess_encoding(data)
-        guess = f", it seems to be {encoding}" if encoding else " text"
-        message, hint = f"is not UTF-8{guess}", "save the file as UTF-8"
-        raise ContentError.at(display_path(path), message, hint=hint, line=line) from error
+    return _read_text(path, display_path(path))
 
 
 def display_path(path: Path) -> str:
@@ -77,7 +70,24 @@ def display_path(path: Path) -> str:
     return str(absolute.relative_to(current) if absolute.is_relative_to(current) else path)
 
 
-def _find_files(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterator[Path]:
+def _read_text(path: str | Path, shown: str) -> str:
+    try:
+        with FileIO(path) as file:
+            data = file.readall()
+    except OSError as error:
+        raise OutputError.at(shown, error.strerror or str(error)) from error
+    try:
+        # The codec that takes a byte order mark off is no C code.
+        return data.decode().removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        encoding = _guess_encoding(data)
+        guess = f", it seems to be {encoding}" if encoding else " text"
+        message, hint = f"is not UTF-8{guess}", "save the file as UTF-8"
+        raise ContentError.at(shown, message, hint=hint, line=line) from error
+
+
+def _find_files(folder: str, root: Path, problems: list[Diagnostic]) -> Iterator[str]:
     """Find the Markdown files below a folder, in order; hidden ones are left out.
 
     A link to something below ``root`` is passed over, as its target is found by itself.
@@ -86,17 +96,16 @@ def _find_files(folder: Path, root: Path, problems: list[Diagnostic]) -> Iterato
         with os.scandir(folder) as scan:
             entries = sorted(scan, key=lambda entry: entry.name)
     except OSError as error:
-        raise OutputError.at(display_path(folder), error.strerror or str(error)) from error
+        raise OutputError.at(display_path(Path(folder)), error.strerror or str(error)) from error
     for entry in entries:
-        path = Path(entry.path)
         if entry.name.startswith("."):
             continue
         if entry.is_symlink():
-            problems.extend(_check_link(path, root))
+            problems.extend(_check_link(Path(entry.path), root))
         elif entry.is_dir():
-            yield from _find_files(path, root, problems)
+            yield from _find_files(entry.path, root, problems)
         elif entry.name.endswith(".md"):
-            yield path
+            yield entry.path
 
 
 def _check_link(path: Path, root: Path) -> tuple[Diagnostic, ...]:
@@ -108,12 +117,13 @@ def _check_link(path: Path, root: Path) -> tuple[Diagnostic, ...]:
     return ContentError.at(display_path(path), message, hint="put the file itself here").diagnostics
 
 
-def _read_article(path: Path, root: Path, sections: tuple[str, ...]) -> Article | None:
-    text = read_text(path)
-    if path.stem.upper() == "README" and not has_front_matter(text):
+def _parse(text: str, file: str, shown: str, sections: tuple[str, ...]) -> Article | None:
+    """Parse the text of a file of the content folder; None for a README that is no article."""
+    article_id = file.removesuffix(".md").replace(os.sep, "/")
+    is_readme = article_id.rpartition("/")[2].upper() == "README"
+    if is_readme and not has_front_matter(text):
         return None
-    article_id = path.relative_to(root).with_suffix("").as_posix()
-    return parse_article(text, path=display_path(path), article_id=article_id, sections=sections)
+    return parse_article(text, path=shown, article_id=article_id, sections=sections)
 
 
 def _guess_encoding(data: bytes) -> str | None:
