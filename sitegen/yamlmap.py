@@ -59,10 +59,12 @@ class YamlMapping:
 
     def check_keys(self, known: Iterable[str]) -> None:
         """Report every key that the schema does not know."""
-        known = tuple(known)
+        order = dict.fromkeys(known)
+        if self._nodes.keys() <= order.keys():
+            return
         for key in self._nodes:
-            if key not in known:
-                self.report(key, "unknown key", _suggest(key, known))
+            if key not in order:
+                self.report(key, "unknown key", _suggest(key, tuple(order)))
 
     def check_value(self, key: str, value: str, known: Iterable[str]) -> bool:
         """Tell whether the value of a key is a known one; report it where it is not."""
@@ -74,12 +76,12 @@ class YamlMapping:
     def text(self, key: str) -> str | None:
         """Read a scalar as text; None where it is missing, null or empty."""
         node = self._nodes.get(key)
-        if node is None or _is_null(node):
+        if node is None:
             return None
         if not isinstance(node, yaml.ScalarNode):
             self.report(key, "expected text", "write one value, quoted where it holds : or #")
             return None
-        return self._clean(key, node.value)
+        return None if _is_null(node) else self._clean(key, node.value)
 
     def required_text(self, key: str) -> str:
         """Read text that must be there; an empty string after a reported problem."""
@@ -92,17 +94,12 @@ class YamlMapping:
     def required_date(self, key: str) -> dt.date:
         """Read a day that must be there; the first day of all after a reported problem."""
         value = self.required_text(key)
-        return (self.date(key) if value else None) or dt.date.min
+        return (self._read_day(key, value) if value else None) or dt.date.min
 
     def date(self, key: str) -> dt.date | None:
         """Read a day written YYYY-MM-DD."""
         value = self.text(key)
-        if value is None:
-            return None
-        day = _find_day(value)
-        if day is None:
-            self.report(key, f"expected YYYY-MM-DD, got {value!r}", _date_hint(value))
-        return day
+        return None if value is None else self._read_day(key, value)
 
     def integer(self, key: str) -> int | None:
         """Read a whole number from 0 up."""
@@ -169,14 +166,25 @@ class YamlMapping:
                 self.report(key, "expected a list of mappings", "write [{key: value}]")
         return tuple(found)
 
+    def _read_day(self, key: str, value: str) -> dt.date | None:
+        day = _find_day(value)
+        if day is None:
+            self.report(key, f"expected YYYY-MM-DD, got {value!r}", _date_hint(value))
+        return day
+
     def _clean(self, key: str, value: str) -> str | None:
-        if found := _CONTROL.search(value):
+        # What can be printed holds no control character, and costs less to know.
+        if not value.isprintable() and (found := _CONTROL.search(value)):
             self.report(key, f"holds the control character U+{ord(found[0]):04X}", "remove it")
             return None
         return value.strip() or None
 
     def _choose(self, key: str, value: str, choices: type[_Choice]) -> _Choice | None:
-        return choices(value) if self.check_value(key, value, choices) else None
+        try:
+            return choices(value)
+        except ValueError:
+            self.check_value(key, value, choices)
+            return None
 
     def _items(self, key: str) -> list[yaml.Node]:
         node = self._nodes.get(key)

@@ -16,7 +16,12 @@ _CONTEXTS = ("while scanning a quoted", "while scanning a simple key", "while pa
 _WIDE_COLON = re.compile(r"[\w -]*\w：")  # title：
 # a no-break line separator, a byte order mark within the text
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
-_DEEP_INDENT = re.compile(rf"^[ \t?:-]{{{MAX_DEPTH},}}", re.MULTILINE)  # - - - - - - - - - - a
+_DEEP_INDENT = re.compile(rf"\n[ \t?:-]{{{MAX_DEPTH}}}")  # a line that begins - - - - - - - - - -
+_TAGS = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
 
 
 class YamlSyntaxError(Exception):
@@ -38,7 +43,7 @@ def compose_mapping(
     _guard(text, path, first_line, max_characters)
     try:
         _check_depth(text, path, first_line)
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
+        node = _LOADER(text).get_single_node()
     except yaml.MarkedYAMLError as error:
         mark = _find_mark(error)
         line = first_line + (mark.line if mark else 0)
@@ -56,7 +61,8 @@ def compose_mapping(
         raise YamlSyntaxError(note_problem(path, first_line, f"YAML: {reason}", None)) from error
     if node is None:
         return None
-    _check_nodes(node, path, first_line)
+    if "*" in text or "!" in text:  # the signs of an alias and of a tag
+        _check_nodes(node, path, first_line)
     if not isinstance(node, yaml.MappingNode):
         message = "expected 'key: value' lines"
         raise YamlSyntaxError(note_problem(path, first_line, message, None))
@@ -80,7 +86,8 @@ def _check_depth(text: str, path: str, first_line: int) -> None:
     Only text with many brackets or a deep indent is parsed for it.
     """
     brackets = text.count("[") + text.count("{")
-    if brackets <= MAX_DEPTH and not _DEEP_INDENT.search(text):
+    lines = "\n" + text.replace("\r", "\n")
+    if brackets <= MAX_DEPTH and not _DEEP_INDENT.search(lines):
         return
     line = _find_deep_line(text)
     if line is not None:
@@ -92,7 +99,7 @@ def _find_deep_line(text: str) -> int | None:
     """Find the first line, from 0, that is nested too deep."""
     depth = line = 0
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        for event in yaml.parse(text, Loader=_LOADER):
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
             line = event.start_mark.line if event.start_mark else line
@@ -143,3 +150,21 @@ def _find_wide_colon(text: str) -> tuple[int, str] | None:
 def note_problem(path: str, line: int, message: str, hint: str | None) -> Diagnostic:
     """Make the diagnostic of a line."""
     return Diagnostic(location=Location(path=path, line=line), message=message, hint=hint)
+
+
+class _Untyped:
+    """What a loader asks for implicit types: none, as scalars stay what the editor wrote."""
+
+    def resolve(self, kind: type[yaml.Node], _value: str | None, _implicit: object) -> str:
+        """Give the tag of a node that states none."""
+        return _TAGS[kind]
+
+    def descend_resolver(self, parent: yaml.Node | None, index: object) -> None:
+        """Note nothing, as no tag depends on the place of a node."""
+
+    def ascend_resolver(self) -> None:
+        """Forget nothing."""
+
+
+# The C parser where PyYAML was built with it. To ask no resolver halves the time of composing.
+_LOADER = type("_Loader", (_Untyped, getattr(yaml, "CBaseLoader", yaml.BaseLoader)), {})

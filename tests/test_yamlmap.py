@@ -81,8 +81,16 @@ def test_what_is_no_plain_mapping_is_refused_with_its_line(text: str, refusal: s
         "- " * 30_000 + "a",
         "? " * 30_000 + "a",
         "".join(" " * depth + "a:\n" for depth in range(300)),
+        "a:\r" + "- " * 30_000 + "b",
     ],
-    ids=["brackets", "brackets after closing ones", "dashes", "question marks", "indents"],
+    ids=[
+        "brackets",
+        "brackets after closing ones",
+        "dashes",
+        "question marks",
+        "indents",
+        "dashes after a carriage return",
+    ],
 )
 def test_deep_nesting_is_refused_before_it_exhausts_the_parser(text: str) -> None:
     assert "nested deeper than 20 levels" in refusal_of(text)

@@ -30,7 +30,8 @@ KEYS = (
     "corrections",
 )  # fmt: skip
 _MISSING_HINT = "begin line 1 with '---', then 'title: …' and the other keys, then '---'"
-_FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)  # ---
+_FENCE = re.compile(r"---[ \t]*")  # ---
+_CLOSING_FENCE = re.compile(r"\n---[ \t]*(?=\n|\Z)")  # the line --- with the line break before it
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")  # a form feed
 _LINES = re.compile(r"([1-9]\d{0,8})(?:-([1-9]\d{0,8}))?", re.ASCII)  # 532, 533-587
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")  # zh-Hant
@@ -133,11 +134,11 @@ def _split(text: str, path: str) -> tuple[str, str]:
     if not has_front_matter(text):
         raise ContentError.at(path, "no front matter", hint=_MISSING_HINT, line=1)
     start = text.find("\n") + 1
-    fence = _FENCE.search(text, start) if start else None
+    fence = _CLOSING_FENCE.search(text, start - 1) if start else None
     if fence is None:
         hint = "put '---' on a line of its own below the last key"
         raise ContentError.at(path, "the front matter is not closed", hint=hint, line=1)
-    return text[start : fence.start()], _trim(text[fence.end() :])
+    return text[start : fence.start() + 1], _trim(text[fence.end() :])
 
 
 def _trim(body: str) -> str:

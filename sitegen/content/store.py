@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from io import FileIO
 from pathlib import Path
@@ -43,14 +44,15 @@ def scan_articles(
         return (), error.diagnostics
     articles: list[Article] = []
     problems = list(scan.problems)
-    root, shown = str(folder.resolve()), display_path(folder.resolve())
+    root, current = str(folder.resolve()), f"{Path.cwd()}{os.sep}"
     for name in scan.files:
         if not name.endswith(SUFFIX):
             continue
-        place = f"{shown}/{name}"
+        path = f"{root}/{name}"
+        shown = path.removeprefix(current)
         try:
-            data = read_file(f"{root}/{name}", shown=place)
-            article = parse_file(data, name, shown=place, sections=known_sections)
+            data = read_file(path, shown=shown)
+            article = parse_file(data, name, shown=shown, sections=known_sections)
         except ContentError as error:
             problems.extend(error.diagnostics)
         else:

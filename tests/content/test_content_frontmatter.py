@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,7 @@ def describe(text: str, fields: list[str]) -> list[str]:
     return [f"{name} = {getattr(article, name, None)!r}" for name in fields]
 
 
+NULLS = {"", "~", "null", "Null", "NULL"}
 NASTY = (
     "Foo: Bar", "A #1 hit", "no", "Y", "null", "~", "012", "1_000", "1e5", "0o17", "1:30", "12.50",
     "2023-11-30", "2023-11-30 8:00", "*x", "- y", "? z", "---", "...", "it's", '"quoted"', "“引”",
@@ -156,6 +158,114 @@ def test_any_yaml_reader_finds_the_same_texts(article: Article) -> None:
     assert front_matter["issue"] == article.issue
     authors = [{"name": p.name, "role": p.role} for p in article.authors]
     assert [{"role": None} | entry for entry in front_matter.get("authors", ())] == authors
+
+
+ODD = st.sampled_from(
+    (
+        *NASTY,
+        "",
+        "''",
+        '"\\x01"',
+        "&a x",
+        "!!str x",
+        "!x y",
+        "|\n  a",
+        ">-\n  a\n\n  b",
+        "[a, b",
+        "{a: b}",
+        "2026-02-30",
+        "20260203",
+        "true",
+        "news",
+        "lcoal",
+        "A5",
+        "[1, '3-2']",
+        "[~]",
+        "- a",
+        "[]",
+        "[{name: x, name: y}]",
+        "{file: x, lines: [1-2]}",
+        "[" * 200,
+        "- " * 200,
+        "x" * 70000,
+    )
+)
+CHANGES = st.one_of(
+    st.tuples(st.just("{key}: {value}"), ODD),
+    st.tuples(st.just("{line} {value}"), st.sampled_from(["# c", "\t", ",", "]", "}", '"', "\\"])),
+    st.tuples(
+        st.just("{value}{line}"), st.sampled_from(["  ", "\t", "- ", "? ", "&a ", "# ", "x"])
+    ),
+    st.tuples(
+        st.just("{line}\n{value}"), st.sampled_from(["", "# c", "...", "x: y", "b: *a", "t：x"])
+    ),
+    st.tuples(st.just("{line}\n{line}"), st.just("")),
+    st.tuples(st.just(""), st.just("")),
+)
+
+
+def change(text: str, place: int, form: str, value: str) -> str:
+    """Change one line of the front matter: value, indent, end, or how often it stands."""
+    front_matter, fence, body = text.partition("\n---\n")
+    lines = front_matter.split("\n")
+    number = 1 + place % (len(lines) - 1)
+    key, line = lines[number].partition(":")[0], lines[number]
+    lines[number] = form.format(key=key, line=line, value=value)
+    return "\n".join(lines) + fence + body
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(ARTICLES, st.lists(st.tuples(st.integers(0, 30), CHANGES), min_size=1, max_size=3))
+def test_a_changed_article_is_read_as_the_library_reads_it_or_refused(
+    article: Article, changes: list[tuple[int, tuple[str, str]]]
+) -> None:
+    text = render_article(article)
+    for place, (form, value) in changes:
+        text = change(text, place, form, value)
+    try:
+        found = parse_article(text, path="a.md", article_id=article.id)
+    except ContentError as error:
+        lines = [problem.location.line or 0 for problem in error.diagnostics]
+        assert lines == sorted(lines)
+        assert lines[0] > 0
+        return
+    assert parse_article(render_article(found), path="a.md", article_id=found.id) == found
+    texts = yaml.load(text.split("\n---\n")[0], Loader=yaml.CBaseLoader)  # noqa: S506 -- texts only
+    for key in ("title", "kicker", "deck", "section", "column", "slug", "summary", "lang", "page"):
+        expected = str(texts.get(key, "")).strip()
+        assert (getattr(found, key) or "") in {expected, "" if expected in NULLS else expected}
+    order = texts.get("order", "").strip()
+    assert found.order == (0 if order in NULLS else int(order))
+    assert str(found.issue) == texts["issue"].strip()
+    listed = texts.get("tags")
+    tags = [tag.strip() for tag in listed] if isinstance(listed, list) else []
+    assert found.tags == tuple(dict.fromkeys(filter(None, tags)))
+
+
+def test_reading_an_article_looks_up_no_implicit_type() -> None:
+    text = render_article(
+        Article(
+            id="a",
+            title="012",
+            issue=dt.date(2023, 11, 30),
+            section="a",
+            slug="b",
+            tags=("x", "no"),
+            body="",
+        )
+    )
+    calls: set[str] = set()
+    sys.setprofile(
+        lambda frame, _event, _argument: calls.add(
+            f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_name}"
+        )
+    )
+    try:
+        parse_article(text, path="a.md", article_id="a")
+    finally:
+        sys.setprofile(None)
+    assert "yamltext.resolve" in calls
+    assert not calls & {"resolver.resolve", "composer.compose_node", "yamltext._check_nodes"}
 
 
 def test_an_article_is_written_in_the_shape_of_the_contract() -> None:

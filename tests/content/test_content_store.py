@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,16 @@ def test_a_path_outside_the_current_folder_is_shown_whole(
     assert display_path(content / "a.md") == str(content / "a.md")
 
 
+def test_paths_are_relative_to_a_current_folder_within_the_content(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(content / "2023-11-30" / "b.md", "x")
+    write(content / "a.md", "x")
+    monkeypatch.chdir(content / "2023-11-30")
+    shown = [problem.partition(":1: no front matter")[0] for problem in problems_of(content)]
+    assert shown == ["b.md", str(content / "a.md")]
+
+
 @pytest.mark.parametrize("is_folder", [True, False])
 def test_a_link_that_leads_out_of_the_folder_is_refused(
     content: Path, tmp_path: Path, *, is_folder: bool
@@ -141,6 +152,21 @@ def test_a_byte_order_mark_is_taken_off(content: Path) -> None:
     path = content / "x.md"
     path.write_bytes(b"\xef\xbb\xbf" + ARTICLE.encode())
     assert read_text(path) == ARTICLE
+
+
+def test_the_line_of_a_wrong_byte_is_right_after_a_byte_order_mark(content: Path) -> None:
+    path = content / "x.md"
+    path.write_bytes(b"\xef\xbb\xbf1\n\n\xff")
+    with pytest.raises(ContentError, match=r"x\.md:3: is not UTF-8"):
+        read_text(path)
+
+
+def test_a_pipe_in_the_place_of_an_article_is_an_error_and_is_not_waited_for(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(content)
+    os.mkfifo("x.md")
+    assert problems_of(content) == ["x.md: is no file that can be read; remove it"]
 
 
 def test_a_file_the_system_refuses_is_an_output_error(content: Path) -> None:
