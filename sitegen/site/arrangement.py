@@ -17,7 +17,7 @@ from sitegen.model import Article, PageSettings
 from sitegen.site.gate import Gate
 from sitegen.site.indexes import Index, IndexKind, make_indexes
 from sitegen.site.jumps import Jump, drop_jump_notes, link_jumps
-from sitegen.site.related import find_related
+from sitegen.site.related import find_related, sign_article
 from sitegen.urls import article_path
 
 
@@ -95,33 +95,34 @@ def arrange_site(
     admitted = (drop_jump_notes(article) for article in articles if gate.admits(article))
     published = sorted(admitted, key=_print_order)
     _check_addresses(published, content_path)
-    settings = tuple(pages)
     by_issue: dict[dt.date, list[Article]] = defaultdict(list)
-    by_section: dict[str, list[Article]] = defaultdict(list)
     for article in published:
         by_issue[article.issue].append(article)
-        by_section[article.section].append(article)
-    newest = sorted(by_issue, reverse=True)
+    newest_first = tuple(a for articles in reversed(by_issue.values()) for a in articles)
+    by_section: dict[str, list[str]] = defaultdict(list)
+    for article in newest_first:
+        by_section[article.section].append(article.id)
+    settings: dict[dt.date | None, list[PageSettings]] = defaultdict(list)
+    for page in pages:
+        settings[page.issue].append(page)
     jumps = {
         article_id: jump
         for articles_of_day in by_issue.values()
         for article_id, jump in link_jumps(articles_of_day).items()
     }
+    signed = (map(sign_article, articles_of_day) for articles_of_day in by_issue.values())
     return Site(
         articles={article.id: article for article in published},
-        issues=tuple(_issue(date, by_issue[date], settings) for date in newest),
-        sections={
-            slug: tuple(a.id for a in sorted(members, key=_newest_first))
-            for slug, members in sorted(by_section.items())
-        },
+        issues=tuple(
+            _issue(date, articles_of_day, settings.get(date, ()))
+            for date, articles_of_day in reversed(by_issue.items())
+        ),
+        sections={slug: tuple(ids) for slug, ids in sorted(by_section.items())},
         neighbours=_neighbours(by_issue.values()),
         jumps=jumps,
-        related={}
-        if Extra.RELATED in leave_out
-        else find_related((by_issue[date] for date in reversed(newest)), jumps),
+        related={} if Extra.RELATED in leave_out else find_related(signed, jumps),
         indexes=make_indexes(
-            sorted(published, key=_newest_first),
-            [kind for kind in IndexKind if Extra(kind) not in leave_out],
+            newest_first, [kind for kind in IndexKind if Extra(kind) not in leave_out]
         ),
     )
 
@@ -139,10 +140,6 @@ def _print_order(article: Article) -> tuple[object, ...]:
     return (article.issue, page_order(article.page), _page_file(article), article.order, article.id)
 
 
-def _newest_first(article: Article) -> tuple[object, ...]:
-    return (-article.issue.toordinal(), *_print_order(article)[1:])
-
-
 def _page_file(article: Article) -> str:
     """Keep pages without a label apart by the page text they were cut from."""
     if article.page is not None or article.source is None:
@@ -150,13 +147,13 @@ def _page_file(article: Article) -> str:
     return PurePosixPath(article.source.file).name
 
 
-def _issue(date: dt.date, articles: list[Article], settings: tuple[PageSettings, ...]) -> Issue:
+def _issue(date: dt.date, articles: Iterable[Article], own: Iterable[PageSettings]) -> Issue:
+    """Make an issue of its articles, in print order, with what its ``own`` pages say of it."""
     pages: dict[tuple[str | None, str], list[str]] = defaultdict(list)
     sections: dict[str, list[str]] = defaultdict(list)
     for article in articles:
         pages[article.page, _page_file(article)].append(article.id)
         sections[article.section].append(article.id)
-    own = [s for s in settings if s.issue == date]
     names = {s.page: s.name for s in own if s.page is not None and s.name is not None}
     return Issue(
         date=date,

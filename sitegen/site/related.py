@@ -2,14 +2,19 @@
 
 An article looks back: to its own issue and to those before. So an issue that is published changes
 no more of the archive than the few articles it takes up again, and those only until each has
-``FOLLOWERS`` of them.
+``FOLLOWERS`` of them. What it finds there depends on it, on which are parts of its story and, for
+each of its signs, on the ``REMEMBERED`` articles up to the end of its issue that bore that sign
+last, on nothing else: an article that is edited changes what later ones find only where they still
+remember it.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from sitegen.model import Article
 from sitegen.site.indexes import IndexKind, list_names
@@ -20,19 +25,55 @@ RELATED = 4
 FOLLOWERS = 2
 # A sign is looked up among the articles that bore it last; a common one tells little anyway.
 REMEMBERED = 8
-# The weight of a sign is counted for each time that it is rarer by half.
-ENOUGH = 3.0
+# A sign that REMEMBERED articles bear within so many days tells nothing. Its weight counts once
+# for each time that they take twice as long, up to _RAREST.
+COMMON_DAYS = 14
 _RAREST = 6.0
-_NAME_WEIGHTS = {IndexKind.AUTHORS: 0.6, IndexKind.PLACES: 0.7, IndexKind.COLUMNS: 0.7}
-_TAG_WEIGHT = 0.8
-_PAIR_WEIGHT = 0.3
+# How much longer a sign that fewer have borne is taken to have been about: in a paper that has
+# just begun, two who bear it are no proof that it is rare.
+_UNSEEN_DAYS = 42
+ENOUGH = 3.8
+_TAG = "tag"
+_PAIR = "pair"
+_WEIGHTS: Mapping[str, float] = {
+    IndexKind.AUTHORS: 0.6,
+    IndexKind.PLACES: 0.7,
+    IndexKind.COLUMNS: 0.7,
+    _TAG: 0.8,
+    _PAIR: 0.3,
+}
 _SECTION_WEIGHT = 0.5
-_Sign = tuple[str, str]
-_Weighed = tuple[_Sign, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """What of an article tells its relations; the signs are those that ``list_signs`` gives."""
+
+    id: str
+    section: str
+    issue: dt.date
+    signs: tuple[str, ...]
+
+
+def sign_article(article: Article) -> Signed:
+    """Take from an article what tells its relations."""
+    return Signed(
+        id=article.id, section=article.section, issue=article.issue, signs=list_signs(article)
+    )
+
+
+def list_signs(article: Article) -> tuple[str, ...]:
+    """List what an article may share with others, each once: ``authors:石宏军``, ``pair:节水``."""
+    head = " ".join(filter(None, (article.kicker, article.title)))
+    return (
+        *(f"{kind}:{name}" for kind in IndexKind for name in list_names(article, kind)),
+        *(f"{_TAG}:{tag}" for tag in dict.fromkeys(article.tags)),
+        *(f"{_PAIR}:{pair}" for pair in sorted(cut_pairs(head))),
+    )
 
 
 def find_related(
-    issues: Iterable[Iterable[Article]], jumps: Mapping[str, Jump]
+    issues: Iterable[Iterable[Signed]], jumps: Mapping[str, Jump]
 ) -> dict[str, tuple[str, ...]]:
     """Find the related articles of each; ``issues`` come oldest first, each in print order.
 
@@ -43,14 +84,14 @@ def find_related(
     related: dict[str, tuple[str, ...]] = {}
     followers: dict[str, list[str]] = defaultdict(list)
     for issue in issues:
-        signed = {article.id: (article, tuple(_list_signs(article))) for article in issue}
-        for article, signs in signed.values():
-            memory.add(article, signs)
-        for article, signs in signed.values():
-            found = memory.find(article, signs, without=list_story(article.id, jumps))
+        articles = tuple(issue)
+        ids = {article.id for article in articles}
+        memory.add(articles)
+        for article in articles:
+            found = memory.find(article, without=list_story(article.id, jumps))
             related[article.id] = found
             for other in found:
-                if other not in signed and len(followers[other]) < FOLLOWERS:
+                if other not in ids and len(followers[other]) < FOLLOWERS:
                     followers[other].append(article.id)
     return {
         article_id: (*found, *followers.get(article_id, ()))
@@ -59,45 +100,60 @@ def find_related(
 
 
 class _Memory:
-    """Remembers which articles bore which sign, and how many have borne it so far."""
+    """Remembers for each sign which articles bore it last, as numbers in the order they came."""
 
     def __init__(self) -> None:
-        self._bearers: dict[_Sign, list[str]] = defaultdict(list)
-        self._known: dict[str, tuple[str, int]] = {}
-        self._counts: Counter[_Sign] = Counter()
+        self._articles: list[Signed] = []
+        self._days: list[int] = []
+        self._bearers: dict[str, list[int]] = {}
+        self._worths: dict[str, float] = {}
 
-    def add(self, article: Article, signs: Iterable[_Weighed]) -> None:
-        """Remember an article by its signs."""
-        self._known[article.id] = (article.section, article.issue.toordinal())
-        for sign, _ in signs:
-            bearers = self._bearers[sign]
-            bearers.append(article.id)
-            del bearers[:-REMEMBERED]
-            self._counts[sign] += 1
+    def add(self, issue: Iterable[Signed]) -> None:
+        """Remember the articles of the next issue by their signs."""
+        bearers = self._bearers
+        shared: dict[str, list[int]] = {}
+        today = 0
+        for number, article in enumerate(issue, start=len(self._articles)):
+            today = article.issue.toordinal()
+            self._articles.append(article)
+            self._days.append(today)
+            for sign in article.signs:
+                if sign in bearers:
+                    own = shared[sign] = bearers[sign]
+                    own.append(number)
+                    if len(own) > REMEMBERED:
+                        del own[0]
+                else:
+                    bearers[sign] = [number]
+        self._worths = dict(self._weigh(shared, today))
 
-    def find(
-        self, article: Article, signs: Iterable[_Weighed], *, without: Collection[str]
-    ) -> tuple[str, ...]:
-        """Find the closest articles, the latest first among equals."""
-        scores: dict[str, float] = defaultdict(float)
-        known = self._known
-        for sign, weight in signs:
-            rarity = min(math.log2(1 + len(known) / self._counts[sign]), _RAREST)
-            for other in self._bearers[sign]:
-                scores[other] += weight * rarity
-        for other in scores:
-            scores[other] += _SECTION_WEIGHT * (known[other][0] == article.section)
-        close = (i for i, score in scores.items() if score >= ENOUGH and i not in without)
-        order = sorted(close, key=lambda i: (-scores[i], -known[i][1], i))
-        return tuple(order[:RELATED])
+    def find(self, article: Signed, *, without: Collection[str]) -> tuple[str, ...]:
+        """Find the closest to an article of the issue added last, the latest first among equals."""
+        scores: dict[int, float] = defaultdict(float)
+        worths = self._worths
+        for sign in article.signs:
+            if sign in worths:
+                worth = worths[sign]
+                for other in self._bearers[sign]:
+                    scores[other] += worth
+        close = []
+        # Few come near: the section of the many others need not be looked up.
+        near = ENOUGH - _SECTION_WEIGHT
+        for other, score in scores.items():
+            if score >= near:
+                candidate = self._articles[other]
+                total = score + _SECTION_WEIGHT if candidate.section == article.section else score
+                if total >= ENOUGH and candidate.id not in without:
+                    close.append((-total, -self._days[other], candidate.id))
+        close.sort()
+        return tuple([article_id for _, _, article_id in close[:RELATED]])
 
-
-def _list_signs(article: Article) -> Iterator[_Weighed]:
-    for kind, weight in _NAME_WEIGHTS.items():
-        for name in list_names(article, kind):
-            yield (kind, name), weight
-    for tag in dict.fromkeys(article.tags):
-        yield ("tag", tag), _TAG_WEIGHT
-    head = " ".join(filter(None, (article.kicker, article.title)))
-    for pair in sorted(cut_pairs(head)):
-        yield ("pair", pair), _PAIR_WEIGHT
+    def _weigh(self, shared: Mapping[str, list[int]], today: int) -> Iterator[tuple[str, float]]:
+        """Tell what it is worth today that two articles share a sign, unless it is nothing."""
+        for sign, bearers in shared.items():
+            days: float = today - self._days[bearers[0]]
+            if len(bearers) < REMEMBERED:
+                days = (days + _UNSEEN_DAYS) * REMEMBERED / len(bearers)
+            if days > COMMON_DAYS:
+                kind, _, _ = sign.partition(":")
+                yield sign, _WEIGHTS[kind] * min(math.log2(days / COMMON_DAYS), _RAREST)

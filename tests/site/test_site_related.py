@@ -1,11 +1,24 @@
 import dataclasses
 import datetime as dt
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sitegen.model import Article, Dateline, Person
 from sitegen.site.jumps import Jump
-from sitegen.site.related import FOLLOWERS, RELATED, find_related
+from sitegen.site.related import (
+    COMMON_DAYS,
+    FOLLOWERS,
+    RELATED,
+    REMEMBERED,
+    Signed,
+    find_related,
+    list_signs,
+    sign_article,
+)
 
 DAY = dt.date(2023, 11, 1)
 OTHERS = (
@@ -30,7 +43,14 @@ def others(day: int = 0) -> list[Article]:
 
 
 def find(*issues: Sequence[Article]) -> dict[str, tuple[str, ...]]:
-    return find_related(issues, {})
+    return find_related([map(sign_article, issue) for issue in issues], {})
+
+
+def series(length: int, days: int) -> list[list[Article]]:
+    """Give issues so many days apart, each with one more article under the same headline."""
+    return [
+        [article(f"e{n}", "新能源汽车产业发展", n * days), *others(n * days)] for n in range(length)
+    ]
 
 
 def test_articles_of_one_author_and_place_are_related_both_ways_in_an_issue() -> None:
@@ -54,11 +74,7 @@ def test_headlines_that_share_rare_words_are_related() -> None:
 
 
 def test_later_issue_looks_back_and_gives_the_earlier_article_its_followers() -> None:
-    issues = [
-        [article(f"e{day}", "新能源汽车产业发展", day), *others(day)]
-        for day in range(FOLLOWERS + 2)
-    ]
-    related = find(*issues)
+    related = find(*series(FOLLOWERS + 2, days=7))
 
     assert related["e0"] == ("e1", "e2")
     assert related["e1"] == ("e0", "e2", "e3")
@@ -66,10 +82,10 @@ def test_later_issue_looks_back_and_gives_the_earlier_article_its_followers() ->
 
 
 def test_new_issue_changes_no_article_that_has_its_followers() -> None:
-    issues = [[article(f"e{day}", "新能源汽车产业发展", day), *others(day)] for day in range(8)]
+    issues = series(8, days=7)
     before, after = find(*issues[:-1]), find(*issues)
 
-    followed = [a.id for day, issue in enumerate(issues) if day + FOLLOWERS < 7 for a in issue]
+    followed = [a.id for n, issue in enumerate(issues) if n + FOLLOWERS < 7 for a in issue]
     assert [name for name in followed if before[name] != after[name]] == []
     assert len(after["e7"]) == RELATED
 
@@ -77,8 +93,9 @@ def test_new_issue_changes_no_article_that_has_its_followers() -> None:
 def test_parts_of_one_story_are_not_related() -> None:
     issue = [article("a", "新能源汽车产业"), article("b", "新能源汽车产业"), *others()]
 
-    assert find_related([issue], {})["a"] == ("b",)
-    assert find_related([issue], {"a": Jump(next="b"), "b": Jump(previous="a")})["a"] == ()
+    jumps = {"a": Jump(next="b"), "b": Jump(previous="a")}
+    assert find(issue)["a"] == ("b",)
+    assert find_related([map(sign_article, issue)], jumps)["a"] == ()
 
 
 def test_headline_in_latin_letters_is_compared_by_words() -> None:
@@ -91,3 +108,124 @@ def test_headline_in_latin_letters_is_compared_by_words() -> None:
     )
 
     assert related["b"] == ("a",)
+
+
+def test_signs_are_names_tags_and_pairs_each_once() -> None:
+    signed = article(
+        "a",
+        "节水灌",
+        kicker="节水",
+        authors=(Person(name="石 宏军"), Person(name="石宏军")),
+        dateline=Dateline(place="庄浪"),
+        column="一线",
+        tags=("水", "水"),
+    )
+
+    assert list_signs(signed) == (
+        "authors:石宏军",
+        "places:庄浪",
+        "columns:一线",
+        "tag:水",
+        "pair:水灌",
+        "pair:节水",
+    )
+
+
+def test_sign_that_many_bear_within_days_tells_nothing() -> None:
+    days = COMMON_DAYS // (REMEMBERED - 1)
+    quick, slow = find(*series(REMEMBERED, days)), find(*series(REMEMBERED, 4 * days))
+
+    last = f"e{REMEMBERED - 1}"
+    assert quick[last] == ()
+    assert len(slow[last]) == RELATED
+
+
+def test_sign_that_fewer_bear_in_the_same_time_brings_an_article_closer() -> None:
+    def sign(name: str, day: int, *signs: str) -> list[Signed]:
+        date = DAY + dt.timedelta(day)
+        return [Signed(id=name, section="local", issue=date, signs=signs)]
+
+    often = [sign(f"f{n}", 10 * n, "tag:often") for n in range(REMEMBERED - 1)]
+    issues = [sign("r", -1, "tag:rare"), *often, sign("a", 80, "tag:often", "tag:rare")]
+    assert find_related(issues, {})["a"][0] == "r"
+
+
+# The lives of articles in a small archive: few signs, so that many are shared and some are common.
+_SIGNED = st.builds(
+    lambda day, section, signs: (day, section, tuple(sorted(signs))),
+    st.integers(0, 12).map(lambda n: n * n * 3),
+    st.sampled_from(["local", "culture"]),
+    st.sets(st.sampled_from([f"{kind}:{n}" for kind in ("tag", "places") for n in range(3)])),
+)
+_ARCHIVES = st.lists(_SIGNED, min_size=2, max_size=40).map(
+    lambda drawn: [
+        Signed(id=f"a{n}", section=section, issue=DAY + dt.timedelta(day), signs=signs)
+        for n, (day, section, signs) in enumerate(drawn)
+    ]
+)
+
+
+def arrange(archive: Iterable[Signed]) -> list[list[Signed]]:
+    """Lay an archive out in issues; within one, the order of the archive is the order of print."""
+    by_date: dict[dt.date, list[Signed]] = defaultdict(list)
+    for one in archive:
+        by_date[one.issue].append(one)
+    return [by_date[date] for date in sorted(by_date)]
+
+
+def find_before(archive: Sequence[Signed]) -> dict[str, tuple[str, ...]]:
+    """Give what each article finds up to its own issue, without the later ones that follow it."""
+    dates = {one.id: one.issue for one in archive}
+    related = find_related(arrange(archive), {})
+    return {
+        name: tuple(other for other in others if dates[other] <= dates[name])
+        for name, others in related.items()
+    }
+
+
+def remembered(archive: Sequence[Signed], article: Signed) -> set[str]:
+    """Name whom an article remembers: the last bearers of its signs up to its issue."""
+    before = [one for issue in arrange(archive) for one in issue if one.issue <= article.issue]
+    return {
+        one.id
+        for sign in article.signs
+        for one in [one for one in before if sign in one.signs][-REMEMBERED:]
+    }
+
+
+@settings(deadline=None)
+@given(_ARCHIVES)
+def test_what_an_article_finds_depends_on_it_and_whom_it_remembers_alone(
+    archive: list[Signed],
+) -> None:
+    found = find_before(archive)
+    for one in archive:
+        near = remembered(archive, one) | {one.id}
+        alone = find_before([other for other in archive if other.id in near])
+        assert alone[one.id] == found[one.id]
+
+
+@settings(deadline=None)
+@given(_ARCHIVES, st.data())
+def test_change_of_an_article_reaches_those_that_remember_it_and_whom_they_take_up(
+    archive: list[Signed], data: st.DataObject
+) -> None:
+    changed = data.draw(st.sampled_from(archive))
+    day, section, signs = data.draw(_SIGNED)
+    issue = DAY + dt.timedelta(day)
+    edited = dataclasses.replace(changed, section=section, issue=issue, signs=signs)
+    without = [one for one in archive if one is not changed]
+    # The article is edited, is taken out, and, read backwards, is put in.
+    for after in ([edited if one is changed else one for one in archive], without):
+        reached = {changed.id} | {
+            one.id
+            for one in without
+            if changed.id in remembered(archive, one) | remembered(after, one)
+        }
+        old, new = find_before(archive), find_before(after)
+        taken_up = {other for name in reached for other in (*old[name], *new.get(name, ()))}
+        related, again = find_related(arrange(archive), {}), find_related(arrange(after), {})
+
+        assert {one.id for one in without if old[one.id] != new[one.id]} <= reached
+        different = {one.id for one in without if related[one.id] != again[one.id]}
+        assert different <= reached | taken_up
