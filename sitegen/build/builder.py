@@ -13,7 +13,9 @@ from sitegen.build.hosting import HEADERS_FILE, REDIRECTS_FILE, render_headers, 
 from sitegen.build.output import check_output_folder, find_place, lock_builds
 from sitegen.build.picture_cache import PictureCache
 from sitegen.build.pictures import develop_pictures, name_picture
-from sitegen.build.search import write_search
+from sitegen.build.search import digest_entry, write_search
+from sitegen.build.shard_store import ShardStore
+from sitegen.build.shards import Indexed, ShardPlan, plan_shards
 from sitegen.build.staging import Staging, open_staging
 from sitegen.config import Config
 from sitegen.content.ledger import read_ledger
@@ -83,23 +85,28 @@ def build_site(config: Config, options: BuildOptions) -> BuildReport:
     output = options.output.resolve()
     check_output_folder(output, config)
     clock = _Clock()
+    store = ShardStore(config.root)
     with lock_builds(config.root):
         with clock.time("read"):
             edition = _read_edition(config, options)
+        if options.clean:
+            store.drop_all_but(())
         with open_staging(find_place(output, config.root), clean=options.clean) as staging:
             with clock.time("render"):
                 documents = _write_documents(edition, staging, options.built_at)
                 _write_files(edition, staging)
             with clock.time("index"):
-                indexed = _write_index(edition, staging) if options.search else 0
+                plans = _write_index(edition, staging, store) if options.search else ()
             with clock.time("publish"):
                 _write_hosting(edition, staging)
                 staging.publish()
+                if options.search:
+                    store.drop_all_but(plan.key for plan in plans)
     return BuildReport(
         documents=documents,
         articles=len(edition.site.articles),
         issues=len(edition.site.issues),
-        indexed=indexed,
+        indexed=sum(len(plan.members) for plan in plans),
         held_back=edition.held_back,
         output=output,
         seconds=clock.seconds,
@@ -193,22 +200,24 @@ def _write_files(edition: _Edition, staging: Staging) -> None:
             written.add(path)
 
 
-def _write_index(edition: _Edition, staging: Staging) -> int:
-    entries = tuple(_list_entries(edition))
-    write_search(entries, staging)
-    return len(entries)
-
-
-def _list_entries(edition: _Edition) -> Iterator[IndexEntry]:
-    """List what the index is told, newest issue first, in print order."""
+def _write_index(edition: _Edition, staging: Staging, store: ShardStore) -> tuple[ShardPlan, ...]:
+    """Write the index; an article is described when it is planned for, and not kept in memory."""
     words = edition.theme.words(edition.config.language)
     titles = {section.slug: section.title for section in edition.config.sections}
-    for issue in edition.site.issues:
-        for article_id in issue.article_ids:
-            article = edition.site.articles[article_id]
-            text = plain_text(render_markup(article.body))
-            title = titles[article.section]
-            yield index_article(article, text=text, section_title=title, words=words)
+
+    def describe(article_id: str) -> IndexEntry:
+        article = edition.site.articles[article_id]
+        text = plain_text(render_markup(article.body))
+        title = titles[article.section]
+        return index_article(article, text=text, section_title=title, words=words)
+
+    plans = plan_shards(
+        Indexed(id=article_id, date=issue.date, digest=digest_entry(describe(article_id)))
+        for issue in edition.site.issues
+        for article_id in issue.article_ids
+    )
+    write_search(plans, staging, store, lambda plan: tuple(map(describe, plan.members)))
+    return plans
 
 
 def _write_hosting(edition: _Edition, staging: Staging) -> None:

@@ -1,87 +1,88 @@
-"""The search index: one shard a year, so that a year that is over is never indexed again."""
+"""The search index as it is published: its shards, their manifest, the table that folds a query."""
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
+import shutil
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from sitegen import urls
 from sitegen.build.bundle import ASSETS, CHUNKS, Bundle, check_bundle
 from sitegen.build.failures import explain_failures
-from sitegen.build.pagefind import pagefind_version, run_pagefind
+from sitegen.build.pagefind import run_pagefind
+from sitegen.build.shard_store import ShardStore
+from sitegen.build.shards import ShardPlan
 from sitegen.build.staging import Staging
 from sitegen.render.searchpage import IndexEntry, fold_table, render_index_page
 
 MANIFEST = f"{urls.SEARCH}shards.json"
 FOLD_TABLE = f"{urls.SEARCH}fold.json"
 PAGES = "pages.json"
-_FORMAT = 1  # of what we add to Pagefind's files: count it up when that changes
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shard:
-    """The articles of one year, newest first; ``digest`` is of all that their index depends on."""
+def write_search(
+    plans: Iterable[ShardPlan],
+    staging: Staging,
+    store: ShardStore,
+    read: Callable[[ShardPlan], tuple[IndexEntry, ...]],
+) -> None:
+    """Write the index, whose shards come newest first, from the store.
 
-    year: int
-    entries: tuple[IndexEntry, ...]
-    digest: str
-
-    @property
-    def folder(self) -> str:
-        """The folder in the output; it ends in a slash."""
-        return f"{urls.SEARCH}{self.year}/"
-
-
-def write_search(entries: Iterable[IndexEntry], staging: Staging) -> None:
-    """Index the articles, which come newest first.
-
-    Raises OutputError where Pagefind fails or its index does not hold what it should.
+    ``read`` gives the articles of a shard in its order; it is called for one shard at a time, and
+    only where that is not in the store. Raises OutputError where Pagefind fails or its index does
+    not hold what it should.
     """
-    known = _read_manifest(staging.old)
-    described = []
-    for shard in list_shards(entries):
-        old = known.get(shard.year)
-        if staging.old and old and old == _describe(shard, staging.old):
-            staging.carry(shard.folder)
-            described.append(old)
-        else:
-            described.append(_build_shard(shard, staging))
-    _write_json(staging, MANIFEST, {"shards": described})
+    plans = tuple(plans)
+    for plan in plans:
+        files = store.find(plan.key)
+        if files is None:
+            # Not kept in a name: the articles of one shard go before those of the next come.
+            files = store.add(
+                plan.key, functools.partial(_build_shard, read(plan), staging.scratch)
+            )
+        for path, source in files.items():
+            staging.take(f"{urls.SEARCH}{plan.name}/{path}", source)
+    described = [
+        {"year": plan.year, "path": f"{plan.name}/", "count": len(plan.members), "hash": plan.key}
+        for plan in plans
+    ]
+    staging.write(MANIFEST, _render_json({"shards": described}))
     table = fold_table()
-    _write_json(staging, FOLD_TABLE, {"from": "".join(table), "to": "".join(table.values())})
+    columns = {"from": "".join(table), "to": "".join(table.values())}
+    staging.write(FOLD_TABLE, _render_json(columns))
 
 
-def list_shards(entries: Iterable[IndexEntry]) -> tuple[Shard, ...]:
-    """Divide articles by year; the order stays."""
-    years: dict[int, list[IndexEntry]] = defaultdict(list)
-    for entry in entries:
-        years[entry.year].append(entry)
-    return tuple(
-        Shard(year=year, entries=tuple(members), digest=_digest(members))
-        for year, members in years.items()
-    )
+def digest_entry(entry: IndexEntry) -> bytes:
+    """Give a fingerprint of all that the index is told of an article."""
+    digest = hashlib.blake2b(digest_size=16)
+    for text in (entry.path, render_index_page(entry)):
+        digest.update(hashlib.blake2b(text.encode()).digest())
+    return digest.digest()
 
 
-def _build_shard(shard: Shard, staging: Staging) -> Mapping[str, object]:
-    pages, built = staging.scratch / f"{shard.year}-pages", staging.scratch / str(shard.year)
+def _build_shard(entries: Sequence[IndexEntry], scratch: Path, folder: Path) -> None:
+    """Index articles into an empty folder: what the browser loads, and nothing else."""
+    pages, built = scratch / "pages", scratch / "built"
     with explain_failures(pages):
-        for entry in shard.entries:
+        for entry in entries:
             path = pages / urls.output_path(entry.path)
             path.parent.mkdir(parents=True)
             path.write_text(render_index_page(entry), "utf-8")
     run_pagefind(pages, built)
-    bundle = check_bundle(built, shard.entries)
-    for pattern in (*ASSETS, *CHUNKS):
-        for path in sorted(built.glob(pattern)):
-            with explain_failures(path):
-                content = path.read_bytes()
-            staging.write(shard.folder + path.relative_to(built).as_posix(), content)
-    _write_json(staging, shard.folder + PAGES, _list_pages(shard.entries, bundle))
-    return _describe(shard, staging.folder)
+    bundle = check_bundle(built, entries)
+    with explain_failures(folder):
+        for pattern in (*ASSETS, *CHUNKS):
+            for path in sorted(built.glob(pattern)):
+                kept = folder / path.relative_to(built)
+                kept.parent.mkdir(exist_ok=True)
+                shutil.move(path, kept)
+        (folder / PAGES).write_bytes(_render_json(_list_pages(entries, bundle)))
+        shutil.rmtree(pages)
+        shutil.rmtree(built)
 
 
 def _list_pages(entries: Sequence[IndexEntry], bundle: Bundle) -> Mapping[str, object]:
@@ -103,40 +104,5 @@ def _list_pages(entries: Sequence[IndexEntry], bundle: Bundle) -> Mapping[str, o
     }
 
 
-def _describe(shard: Shard, site: Path) -> dict[str, object]:
-    """Describe a shard to the browser and to the next build, which looks whether it is whole."""
-    folder = site / shard.folder
-    with explain_failures(folder):
-        sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    return {
-        "year": shard.year,
-        "path": f"{shard.year}/",
-        "count": len(shard.entries),
-        "hash": shard.digest,
-        "files": len(sizes),
-        "bytes": sum(sizes),
-    }
-
-
-def _digest(entries: Iterable[IndexEntry]) -> str:
-    digest = hashlib.blake2b(f"{_FORMAT} {pagefind_version()}".encode(), digest_size=16)
-    for entry in entries:
-        for text in (entry.path, render_index_page(entry)):
-            digest.update(hashlib.blake2b(text.encode()).digest())
-    return digest.hexdigest()
-
-
-def _read_manifest(site: Path | None) -> Mapping[int, Mapping[str, object]]:
-    """Read what the last build indexed; nothing where that cannot be told."""
-    if site is None:
-        return {}
-    try:
-        manifest = json.loads((site / MANIFEST).read_bytes())
-        return {shard["year"]: shard for shard in manifest["shards"]}
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
-
-
-def _write_json(staging: Staging, path: str, value: object) -> None:
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    staging.write(path, text.encode())
+def _render_json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import os
 import shutil
@@ -39,11 +40,6 @@ class Staging:
         return self._place.scratch
 
     @property
-    def old(self) -> Path | None:
-        """The site that is there now; None where nothing of it is to be used again."""
-        return None if self._clean or not self._old else self._place.output
-
-    @property
     def paths(self) -> tuple[str, ...]:
         """The files of the new site so far."""
         return tuple(self._sizes)
@@ -55,9 +51,7 @@ class Staging:
 
     def write(self, path: str, content: bytes) -> None:
         """Write a file, or carry the old one over where it holds the same bytes."""
-        if path in self._sizes:
-            hint = "give one of the articles or pages another address"
-            raise OutputError.at(path, "two documents have this name", hint=hint)
+        self._check_new(path)
         with explain_failures(self._place.output / path):
             if self._holds(path, content):
                 self._link(path)
@@ -67,12 +61,13 @@ class Staging:
         self._sizes[path] = len(content)
         self._changed = True
 
-    def carry(self, folder: str) -> None:
-        """Carry over every old file below a folder, whose name ends in a slash."""
-        with explain_failures(self._place.output / folder):
-            for path in self._old:
-                if path.startswith(folder):
-                    self._link(path)
+    def take(self, path: str, source: Path) -> None:
+        """Take a finished file over as a link to it; a copy, where the disk knows no links."""
+        self._check_new(path)
+        with explain_failures(self._place.output / path):
+            kept = self._has(path, source)
+            self._link(path, None if kept else source)
+        self._changed = self._changed or not kept
 
     def publish(self) -> None:
         """Check what was written and swap it with the old site, unless nothing changed."""
@@ -102,19 +97,31 @@ class Staging:
             listed = path.read_text("utf-8").splitlines()
         return tuple(sorted(self._old.difference(listed, self._sizes)))
 
+    def _check_new(self, path: str) -> None:
+        if path in self._sizes:
+            hint = "give one of the articles or pages another address"
+            raise OutputError.at(path, "two documents have this name", hint=hint)
+
     def _holds(self, path: str, content: bytes) -> bool:
         if self._clean or path not in self._old:
             return False
         old = self._place.output / path
         return old.stat().st_size == len(content) and old.read_bytes() == content
 
-    def _link(self, path: str) -> None:
-        """Carry an old file over as it is; a copy, where the disk knows no links."""
-        old, new = self._place.output / path, self._prepare(path)
+    def _has(self, path: str, source: Path) -> bool:
+        """Tell whether the old file is the source itself or a copy of it."""
+        if self._clean or path not in self._old:
+            return False
+        old = self._place.output / path
+        return old.samefile(source) or filecmp.cmp(old, source, shallow=False)
+
+    def _link(self, path: str, source: Path | None = None) -> None:
+        """Link to a source, or the old file; a copy, where the disk knows no links."""
+        source, new = source or self._place.output / path, self._prepare(path)
         try:
-            os.link(old, new, follow_symlinks=False)
+            os.link(source, new, follow_symlinks=False)
         except OSError:
-            shutil.copy2(old, new, follow_symlinks=False)
+            shutil.copy2(source, new, follow_symlinks=False)
         self._sizes[path] = new.lstat().st_size
 
     def _prepare(self, path: str) -> Path:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.build.builder import BuildOptions, BuildReport, build_site
 from sitegen.build.output import Place
+from sitegen.build.search import digest_entry, write_search
+from sitegen.build.shard_store import ShardStore
+from sitegen.build.shards import MOST_ARTICLES, Indexed, ShardPlan, plan_shards
+from sitegen.build.staging import Staging
 from sitegen.config import Config, parse_config
 from sitegen.model import Article, ArticleKind
 from sitegen.render.searchpage import IndexEntry, index_article
@@ -81,6 +86,33 @@ def make_entry(slug: str = "2-01", *, year: int = 2023, **changes: object) -> In
     )  # fmt: skip
     article = dataclasses.replace(article, **changes)  # type: ignore[arg-type]
     return index_article(article, text=article.body, section_title="市县", words=WORDS)
+
+
+def write_index(
+    entries: Iterable[IndexEntry],
+    staging: Staging,
+    store: ShardStore,
+    *,
+    most: int = MOST_ARTICLES,
+) -> tuple[str, ...]:
+    """Index articles as a build does; gives the names of the shards that were not in the store."""
+    known = {entry.path: entry for entry in entries}
+    read = []
+
+    def read_entries(plan: ShardPlan) -> tuple[IndexEntry, ...]:
+        read.append(plan.name)
+        return tuple(known[path] for path in plan.members)
+
+    articles = (
+        Indexed(
+            id=entry.path,
+            date=dt.date.fromisoformat(entry.metadata["issue"]),
+            digest=digest_entry(entry),
+        )
+        for entry in known.values()
+    )
+    write_search(plan_shards(articles, most=most), staging, store, read_entries)
+    return tuple(read)
 
 
 def list_files(folder: Path) -> dict[str, tuple[bytes, int]]:

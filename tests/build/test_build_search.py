@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from collections.abc import Callable, Sequence
@@ -7,11 +8,11 @@ from pathlib import Path
 
 import pagefind_bin  # type: ignore[import-untyped]
 import pytest
-from build_samples import list_files, make_entry, make_place
+from build_samples import list_files, make_entry, make_place, write_index
 
 from sitegen.build.bundle import Bundle, check_bundle, find_pages
 from sitegen.build.pagefind import run_pagefind
-from sitegen.build.search import write_search
+from sitegen.build.shard_store import ShardStore
 from sitegen.build.staging import open_staging
 from sitegen.errors import OutputError
 from sitegen.model import Person
@@ -105,10 +106,10 @@ def test_index_that_answers_wrongly_is_noticed(bundle: Path) -> None:
         check_bundle(bundle, (edited, *ENTRIES[1:]))
 
 
-def write(root: Path, *entries: IndexEntry) -> dict[str, tuple[bytes, int]]:
+def write(root: Path, *entries: IndexEntry, most: int = 9) -> dict[str, tuple[bytes, int]]:
     place = make_place(root)
     with open_staging(place) as staging:
-        write_search(entries, staging)
+        write_index(entries, staging, ShardStore(root), most=most)
         staging.publish()
     return list_files(place.output)
 
@@ -134,26 +135,46 @@ def test_nothing_but_what_the_browser_loads_is_published(tmp_path: Path) -> None
     assert suffixes == {
         "", ".js", ".json", ".pagefind", ".pf_filter", ".pf_fragment", ".pf_index", ".pf_meta",
     }  # fmt: skip
-    assert [path.name for path in tmp_path.rglob("*.js")] == ["pagefind.js"]
+    assert [path.name for path in (tmp_path / "public").rglob("*.js")] == ["pagefind.js"]
 
 
-def shard_of(files: dict[str, tuple[bytes, int]], year: int) -> dict[str, tuple[bytes, int]]:
-    return {path: file for path, file in files.items() if path.startswith(f"search/{year}/")}
+def test_year_of_too_many_articles_is_divided(tmp_path: Path) -> None:
+    days = [dt.date(2023, month, 1) for month in (12, 10, 2, 1)] + [dt.date(2022, 1, 1)]
+    files = write(tmp_path, *(make_entry("a", issue=day) for day in days), most=2)
+    shards = json.loads(files["search/shards.json"][0])["shards"]
+    assert [(s["year"], s["path"], s["count"]) for s in shards] == [
+        (2023, "2023-q4/", 2),
+        (2023, "2023-q1/", 2),
+        (2022, "2022/", 1),
+    ]
+    assert all(shard_of(files, name) for name in ("2023-q4", "2023-q1", "2022"))
+    assert not shard_of(files, "2023")
+
+
+def shard_of(files: dict[str, tuple[bytes, int]], name: str) -> dict[str, tuple[bytes, int]]:
+    return {path: file for path, file in files.items() if path.startswith(f"search/{name}/")}
 
 
 def test_shard_is_built_again_only_where_its_articles_changed(tmp_path: Path) -> None:
     new, old = make_entry("a", year=2024), make_entry("b", year=2023)
     before = write(tmp_path, new, old)
     after = write(tmp_path, make_entry("a", year=2024, title="换届"), old)
-    assert shard_of(after, 2023) == shard_of(before, 2023)
-    assert shard_of(after, 2024) != shard_of(before, 2024)
+    assert shard_of(after, "2023") == shard_of(before, "2023")
+    assert shard_of(after, "2024") != shard_of(before, "2024")
+
+
+def test_order_of_the_articles_of_a_day_is_a_change(tmp_path: Path) -> None:
+    before = write(tmp_path, *ENTRIES)
+    after = write(tmp_path, *reversed(ENTRIES))
+    listed = [json.loads(files["search/2023/pages.json"][0])["titles"] for files in (before, after)]
+    assert listed == [[6, 7, 4], [4, 7, 6]]
 
 
 def test_year_without_articles_leaves_the_index(tmp_path: Path) -> None:
     before = write(tmp_path, make_entry("a", year=2024), make_entry("b", year=2023))
     after = write(tmp_path, make_entry("a", year=2024))
-    assert shard_of(before, 2023)
-    assert not shard_of(after, 2023)
+    assert shard_of(before, "2023")
+    assert not shard_of(after, "2023")
     assert len(json.loads(after["search/shards.json"][0])["shards"]) == 1
 
 
@@ -207,4 +228,4 @@ def test_settings_of_another_pagefind_site_have_no_say(
     monkeypatch.setenv("PAGEFIND_EXCLUDE_SELECTORS", "body")
     (tmp_path / "pagefind.yml").write_text("glob: nothing\n")
     monkeypatch.chdir(tmp_path)
-    assert shard_of(write(tmp_path, *ENTRIES), 2023)
+    assert shard_of(write(tmp_path, *ENTRIES), "2023")

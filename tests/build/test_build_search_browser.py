@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 import os
 import re
 import shutil
@@ -10,10 +12,11 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from build_samples import ROOT, make_place
+from build_samples import ROOT, make_place, write_index
 from playwright.sync_api import Browser, Page
 from search_samples import (
     ALL,
+    ARTICLES,
     BASE,
     SUBMIT,
     describe,
@@ -28,7 +31,8 @@ from search_samples import (
 )
 
 from sitegen.build.output import Place
-from sitegen.build.search import write_search
+from sitegen.build.shard_store import ShardStore
+from sitegen.build.shards import MOST_ARTICLES
 from sitegen.build.staging import open_staging
 from sitegen.model import Article
 
@@ -43,13 +47,25 @@ WORD_LISTS = {
 }
 
 
-def write_site(place: Place, articles: Iterable[Article]) -> None:
+YEARS, MONTHS = (2023, 2022, 2023, 2022, 2021), (11, 10, 5, 8, 11, 1)
+# The same articles, many in the last quarter of a year, few in the year that is oldest.
+SPREAD = sorted(
+    (
+        dataclasses.replace(a, issue=dt.date(YEARS[n % 5], MONTHS[n // 5 % 6], 5))
+        for n, a in enumerate(ARTICLES)
+    ),
+    key=lambda article: (-article.issue.toordinal(), article.order),
+)
+
+
+def write_site(place: Place, articles: Iterable[Article], *, most: int = MOST_ARTICLES) -> None:
     with open_staging(place) as staging:
         staging.write("search/index.html", PAGE.read_bytes())
         staging.write("search/icon.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
         for script in SCRIPTS.glob("*.js"):
             staging.write(f"assets/{script.name}", script.read_bytes())
-        write_search(map(describe, articles), staging)
+        store = ShardStore(place.output.parent)
+        write_index(map(describe, articles), staging, store, most=most)
         staging.publish()
 
 
@@ -304,3 +320,46 @@ def test_open_page_finds_what_was_published_since(browser: Browser, tmp_path: Pa
         write_site(place, ALL[-2:])
         assert search(page, "臺灣鄉親").links == (link(ALL[-2]),)
         assert search(page, "vaccine").links == (link(ALL[-1]),)
+
+
+@pytest.fixture(scope="module")
+def divided(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """Open the search over shards of years, quarters and months."""
+    place = make_place(tmp_path_factory.mktemp("divided"))
+    write_site(place, SPREAD, most=27)
+    names = {path.name for path in (place.output / "search").iterdir() if path.is_dir()}
+    assert names > {"2023-11", "2023-10", "2023-q1", "2022-q3", "2021"}
+    with serving(place.output) as address, browser.new_page() as page:
+        page.goto(address)
+        yield page
+
+
+def holding(word: str) -> list[Article]:
+    return [article for article in SPREAD if any(word in text for text in texts_of(article))]
+
+
+def test_order_and_counts_are_right_across_quarters(divided: Page) -> None:
+    found = holding("委员")
+    assert list(search(divided, "委员", sort="date").links) == list(map(link, found))
+    in_title = [article for article in found if "委员" in texts_of(article)[0]]
+    expected = [*in_title, *(article for article in found if article not in in_title)]
+    assert list(search(divided, "委员").links) == list(map(link, expected))
+    years = [str(article.issue.year) for article in found]
+    assert counts_of(divided, "year") == {
+        year: f"{year}年 ({years.count(year)})" for year in ("2021", "2022", "2023")
+    }
+    sections = [article.section for article in found]
+    assert counts_of(divided, "section")["local"] == f"市县 ({sections.count('local')})"
+
+
+def test_year_asks_only_the_quarters_of_that_year(divided: Page, browser: Browser) -> None:
+    with browser.new_page() as page:
+        paths: list[str] = []
+        page.on("request", lambda request: paths.append(urlsplit(request.url).path))
+        page.goto(f"{divided.url.partition('?')[0]}?q=委员&year=2022")
+        shown = search(page, "委员", year="2022")
+    expected = [link(article) for article in holding("委员") if article.issue.year == 2022]
+    assert sorted(shown.links) == sorted(expected)
+    asked = {path.split("/")[3] for path in paths if "/search/20" in path}
+    assert len(asked) > 2
+    assert {name[:4] for name in asked} == {"2022"}
