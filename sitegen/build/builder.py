@@ -25,7 +25,7 @@ from sitegen.build.record import (
     survey_output,
     write_record,
 )
-from sitegen.build.shard_store import ShardStore
+from sitegen.build.shard_store import ShardStore, list_shards_in_use
 from sitegen.build.staging import Staging, open_staging
 from sitegen.build.workshop import Workshop, open_workshop
 from sitegen.config import Config
@@ -241,6 +241,9 @@ class _Build:
 
         staging.publish(keep)
         settle_record(self._place)
+        if record.shards:
+            store = ShardStore(self._config.root)
+            store.drop_all_but(list_shards_in_use(self._place, record.shards.values()))
 
     def _report(
         self,

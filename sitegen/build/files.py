@@ -124,7 +124,6 @@ def write_index(
         return tuple(map(describe, plan.members))
 
     write_search(plans, staging, store, read, known=known)
-    store.drop_all_but(plan.key for plan in plans)
     return {plan.name: plan.key for plan in plans}
 
 

@@ -1,9 +1,8 @@
-"""The search index: its shards, built where their articles changed, and what the browser needs."""
+"""The search index as it is published: its shards, their manifest, the table that folds a query."""
 
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import shutil
 from collections import defaultdict
@@ -45,8 +44,10 @@ def write_search(
             continue
         files = store.find(plan.key)
         if files is None:
-            fill = functools.partial(_build_shard, read(plan), staging.scratch)
-            files = store.add(plan.key, fill)
+            # Not kept in a name: the articles of one shard go before those of the next come.
+            files = store.add(
+                plan.key, functools.partial(_build_shard, read(plan), staging.scratch)
+            )
         for path, source in files.items():
             staging.take(f"{urls.SEARCH}{plan.name}/{path}", source)
     described = [
@@ -57,14 +58,6 @@ def write_search(
     table = fold_table()
     columns = {"from": "".join(table), "to": "".join(table.values())}
     staging.write(FOLD_TABLE, _render_json(columns))
-
-
-def digest_entry(entry: IndexEntry) -> bytes:
-    """Give a fingerprint of all that the index is told of an article."""
-    digest = hashlib.blake2b(digest_size=16)
-    for text in (entry.path, render_index_page(entry)):
-        digest.update(hashlib.blake2b(text.encode()).digest())
-    return digest.digest()
 
 
 def _build_shard(entries: Sequence[IndexEntry], scratch: Path, folder: Path) -> None:

@@ -10,9 +10,11 @@ from pathlib import Path
 import msgspec
 
 from sitegen.build.failures import explain_failures
-from sitegen.build.output import WORK_FOLDER
+from sitegen.build.kept import read_value, write_value
+from sitegen.build.output import WORK_FOLDER, Place
 
 _LISTING = "listing"
+_IN_USE = "shards"
 _UNFINISHED = "unfinished"
 _DIGEST_BYTES = 16
 
@@ -73,6 +75,18 @@ class ShardStore:
             for path in self._folder.glob("*"):
                 if path not in kept:
                     _remove(path)
+
+
+def list_shards_in_use(place: Place, keys: Iterable[str]) -> frozenset[str]:
+    """List the shards that some output of the site holds; ``keys`` are those of this one.
+
+    So a preview and the published site do not drop each other's.
+    """
+    write_value(place.work / _IN_USE, tuple(keys))
+    found: set[str] = set()
+    for path in place.work.parent.glob(f"*/{_IN_USE}"):
+        found.update(read_value(path, tuple[str, ...]) or ())
+    return frozenset(found)
 
 
 def _list_files(folder: Path) -> tuple[str, ...]:

@@ -12,8 +12,9 @@ from sitegen.build.pagefind import pagefind_version
 
 # Measured with Pagefind 1.5.2 on articles of about 1,000 characters: the time that a browser needs
 # for a common word grows with the square of what one index holds (0.14 s at 1,000 articles,
-# 3.3 s at 20,000), and indexing takes 0.25 GB of memory for every 1,000 articles.
-MOST_ARTICLES = 2_000
+# 3.3 s at 20,000), and the tool that indexes takes 0.35 GB of memory for 1,000 articles, 0.5 GB for
+# 1,500, 0.63 GB for 2,000. Every shard more costs a browser about 0.1 s.
+MOST_ARTICLES = 1_500
 _FORMAT = 1  # of what we add to Pagefind's files: count it up when that changes
 
 
@@ -43,7 +44,7 @@ class ShardPlan:
 def plan_shards(articles: Iterable[Indexed], *, most: int = MOST_ARTICLES) -> tuple[ShardPlan, ...]:
     """Divide articles into shards, newest first, a year of more than ``most`` by quarter.
 
-    A quarter of more than ``most`` is divided by month; a month is never divided. Articles of one
+    What is still larger is divided by month, by ten days, by day. Articles of one
     day stay in the order in which they come.
     """
     newest_first = sorted(articles, key=lambda article: article.date, reverse=True)
@@ -54,7 +55,7 @@ def plan_shards(articles: Iterable[Indexed], *, most: int = MOST_ARTICLES) -> tu
             members=tuple(article.id for article in members),
             key=_digest(members),
         )
-        for name, members in _divide(newest_first, (_name_year, _name_quarter, _name_month), most)
+        for name, members in _divide(newest_first, _NAMINGS, most)
     )
 
 
@@ -81,6 +82,17 @@ def _name_quarter(date: dt.date) -> str:
 
 def _name_month(date: dt.date) -> str:
     return f"{date.year}-{date.month:02}"
+
+
+def _name_ten_days(date: dt.date) -> str:
+    return f"{date.year}-{date.month:02}-{'abc'[min(date.day - 1, 29) // 10]}"
+
+
+def _name_day(date: dt.date) -> str:
+    return date.isoformat()
+
+
+_NAMINGS = (_name_year, _name_quarter, _name_month, _name_ten_days, _name_day)
 
 
 def _digest(members: Iterable[Indexed]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,10 +17,13 @@ from sitegen.build.record import (
     survey_output,
     write_record,
 )
+from sitegen.build.search import write_search
+from sitegen.build.shard_store import ShardStore
+from sitegen.build.shards import MOST_ARTICLES, Indexed, ShardPlan, plan_shards
 from sitegen.build.staging import Staging, open_staging
 from sitegen.config import Config, parse_config
 from sitegen.model import Article, ArticleKind
-from sitegen.render.searchpage import IndexEntry, index_article
+from sitegen.render.searchpage import IndexEntry, index_article, render_index_page
 from sitegen.render.words import kind_word
 
 BUILT_AT = dt.datetime(2026, 11, 21, 8, tzinfo=dt.UTC)
@@ -128,6 +131,33 @@ def make_entry(slug: str = "2-01", *, year: int = 2023, **changes: object) -> In
     )  # fmt: skip
     article = dataclasses.replace(article, **changes)  # type: ignore[arg-type]
     return index_article(article, text=article.body, section_title="市县", words=WORDS)
+
+
+def write_index(
+    entries: Iterable[IndexEntry],
+    staging: Staging,
+    store: ShardStore,
+    *,
+    most: int = MOST_ARTICLES,
+) -> tuple[str, ...]:
+    """Index articles as a build does; gives the names of the shards that were not in the store."""
+    known = {entry.path: entry for entry in entries}
+    read = []
+
+    def read_entries(plan: ShardPlan) -> tuple[IndexEntry, ...]:
+        read.append(plan.name)
+        return tuple(known[path] for path in plan.members)
+
+    articles = (
+        Indexed(
+            id=entry.path,
+            date=dt.date.fromisoformat(entry.metadata["issue"]),
+            digest=render_index_page(entry).encode(),
+        )
+        for entry in known.values()
+    )
+    write_search(plan_shards(articles, most=most), staging, store, read_entries, known={})
+    return tuple(read)
 
 
 def list_files(folder: Path) -> dict[str, tuple[bytes, int]]:

@@ -176,3 +176,44 @@ def test_index_has_a_shard_for_each_year(config: Config) -> None:
     build(config)
     manifest = json.loads((config.output / "search" / "shards.json").read_text())
     assert [shard["year"] for shard in manifest["shards"]] == [2023, 2022]
+
+
+def shards_of(config: Config) -> dict[str, int]:
+    """Give the kept shards, and which folder each is on the disk."""
+    folder = config.root / ".sitegen" / "cache" / "search"
+    return {path.name: path.stat().st_ino for path in folder.iterdir()}
+
+
+def test_build_keeps_the_shards_that_it_published(config: Config) -> None:
+    build(config)
+    before = shards_of(config)
+    assert len(before) == 2
+    add_article(config, "2-01", title="换届")
+    build(config)
+    after = shards_of(config)
+    assert len(after) == 2
+    assert len(before.items() & after.items()) == 1
+    build(config, search=False)
+    assert shards_of(config) == after
+
+
+def test_failed_build_keeps_the_shards_of_the_site_that_stays(config: Config) -> None:
+    build(config)
+    before = shards_of(config)
+    add_article(config, "2-01", title="换届")
+    # A folder in the place of a file that the end of a build writes.
+    (config.output / "_headers").unlink()
+    (config.output / "_headers").mkdir()
+    (config.output / "_headers" / "foreign").touch()
+    with pytest.raises(OutputError):
+        build(config)
+    assert before.items() < shards_of(config).items()
+
+
+def test_clean_build_builds_shards_anew(config: Config) -> None:
+    build(config)
+    before = shards_of(config)
+    build(config, clean=True)
+    after = shards_of(config)
+    assert after.keys() == before.keys()
+    assert not before.items() & after.items()

@@ -8,12 +8,11 @@ from pathlib import Path
 
 import pagefind_bin  # type: ignore[import-untyped]
 import pytest
-from build_samples import list_files, make_entry, make_place, write_index
+from build_samples import finish_site, list_files, make_entry, make_place, open_site, write_index
 
 from sitegen.build.bundle import Bundle, check_bundle, find_pages
 from sitegen.build.pagefind import run_pagefind
 from sitegen.build.shard_store import ShardStore
-from sitegen.build.staging import open_staging
 from sitegen.errors import OutputError
 from sitegen.model import Person
 from sitegen.render.searchpage import IndexEntry, cut_words, find_phrase, render_index_page
@@ -108,9 +107,9 @@ def test_index_that_answers_wrongly_is_noticed(bundle: Path) -> None:
 
 def write(root: Path, *entries: IndexEntry, most: int = 9) -> dict[str, tuple[bytes, int]]:
     place = make_place(root)
-    with open_staging(place) as staging:
+    with open_site(place) as staging:
         write_index(entries, staging, ShardStore(root), most=most)
-        staging.publish()
+        finish_site(place, staging)
     return list_files(place.output)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from build_samples import ROOT, make_place, write_index
+from build_samples import ROOT, finish_site, make_place, open_site, write_index
 from playwright.sync_api import Browser, Page
 from search_samples import (
     ALL,
@@ -33,7 +33,6 @@ from search_samples import (
 from sitegen.build.output import Place
 from sitegen.build.shard_store import ShardStore
 from sitegen.build.shards import MOST_ARTICLES
-from sitegen.build.staging import open_staging
 from sitegen.model import Article
 
 SCRIPTS = ROOT / "themes" / "broadsheet" / "static" / "js"
@@ -59,14 +58,14 @@ SPREAD = sorted(
 
 
 def write_site(place: Place, articles: Iterable[Article], *, most: int = MOST_ARTICLES) -> None:
-    with open_staging(place) as staging:
+    with open_site(place) as staging:
         staging.write("search/index.html", PAGE.read_bytes())
         staging.write("search/icon.svg", b"<svg xmlns='http://www.w3.org/2000/svg'/>")
         for script in SCRIPTS.glob("*.js"):
             staging.write(f"assets/{script.name}", script.read_bytes())
         store = ShardStore(place.output.parent)
         write_index(map(describe, articles), staging, store, most=most)
-        staging.publish()
+        finish_site(place, staging)
 
 
 @pytest.fixture(scope="module")

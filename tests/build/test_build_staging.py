@@ -10,7 +10,7 @@ import pytest
 from build_samples import finish_site, list_files, make_place, open_site, publish
 
 from sitegen.build.failures import explain_failures
-from sitegen.build.output import MARK
+from sitegen.build.output import MARK, Place
 from sitegen.errors import OutputError
 
 
@@ -146,6 +146,70 @@ def test_folder_is_carried_over_whole(tmp_path: Path) -> None:
     files = list_files(place.output)
     assert files.keys() == {"search/2023/a", "search/2023/b/c", MARK}
     assert files["search/2023/a"] == before["search/2023/a"]
+
+
+def take(place: Place, source: Path, *, clean: bool = False) -> None:
+    with open_site(place, clean=clean) as staging:
+        staging.take("search/a", source)
+        finish_site(place, staging)
+
+
+def test_finished_file_is_taken_over_as_a_link(tmp_path: Path) -> None:
+    place, source = make_place(tmp_path), tmp_path / "finished"
+    source.write_bytes(b"a")
+    for clean in (False, False, True):
+        take(place, source, clean=clean)
+        assert (place.output / "search/a").samefile(source)
+        assert list_files(place.output).keys() == {"search/a", MARK}
+
+
+def test_taking_over_what_is_there_moves_nothing(tmp_path: Path) -> None:
+    place, source = make_place(tmp_path), tmp_path / "finished"
+    source.write_bytes(b"a")
+    take(place, source)
+    before = place.output.stat().st_ino
+    take(place, source)
+    assert place.output.stat().st_ino == before
+    copied = tmp_path / "copied"
+    copied.write_bytes(b"a")
+    take(place, copied)
+    assert place.output.stat().st_ino == before
+
+
+def test_other_file_is_taken_over_in_the_place_of_the_old_one(tmp_path: Path) -> None:
+    place = make_place(tmp_path)
+    for content in (b"a", b"b"):
+        source = tmp_path / content.decode()
+        source.write_bytes(content)
+        take(place, source)
+        assert (place.output / "search/a").read_bytes() == content
+    publish(place, {"search/a": b"written"})
+    assert source.read_bytes() == b"b"
+
+
+def test_finished_file_is_copied_where_it_cannot_be_linked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+
+    monkeypatch.setattr(os, "link", refuse)
+    place, source = make_place(tmp_path), tmp_path / "finished"
+    source.write_bytes(b"a")
+    take(place, source)
+    assert (place.output / "search/a").read_bytes() == b"a"
+    assert not (place.output / "search/a").samefile(source)
+    before = place.output.stat().st_ino
+    take(place, source)
+    assert place.output.stat().st_ino == before
+
+
+def test_finished_file_may_not_have_the_name_of_a_document(tmp_path: Path) -> None:
+    (tmp_path / "finished").write_bytes(b"a")
+    with open_site(make_place(tmp_path)) as staging:
+        staging.write("a.html", b"a")
+        with pytest.raises(OutputError, match="two documents have this name"):
+            staging.take("a.html", tmp_path / "finished")
 
 
 def test_file_cut_short_by_a_full_disk_is_noticed(tmp_path: Path) -> None:

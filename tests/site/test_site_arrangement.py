@@ -139,7 +139,7 @@ def test_what_is_left_out_is_not_computed() -> None:
     site = arrange_site(twins, gate=ANY_DAY)
     bare = arrange_site(twins, gate=ANY_DAY, leave_out=(Extra.RELATED, Extra.COLUMNS))
 
-    assert site.related == {"a": (), "b": ()}
+    assert site.related.keys() == {"a", "b"}
     assert bare.related == {}
     assert IndexKind.COLUMNS in site.indexes
     assert tuple(bare.indexes) == (IndexKind.AUTHORS, IndexKind.PLACES)

@@ -78,13 +78,13 @@ function startPage(form) {
   const ofYear = ({ year }) => chosen("year") === String(year);
 
   async function open(shard) {
-    shard.pages = await (pages[shard.hash] ??= load(`${shard.base}pages.json`));
+    return (shard.pages = await (pages[shard.hash] ??= load(`${shard.base}pages.json`)));
   }
 
   // Which articles of a shard hold a phrase: number → is it in the headline?
   async function find(shard, words) {
-    const { ids, titles } = shard.pages;
-    const found = new Map(await ask(shard, words.join(" ")));
+    const [places, { ids, titles }] = await Promise.all([ask(shard, words.join(" ")), open(shard)]);
+    const found = new Map(places);
     const numbers = [...ids.keys()].filter((n) => found.has(ids[n]));
     return new Map(numbers.map((n) => [n, found.get(ids[n]) < titles[n]]));
   }
@@ -106,13 +106,13 @@ function startPage(form) {
 
   // Takes what holds every phrase, or some of them: more of them, and those in a headline, first.
   async function takeFrom(mine, shard, how) {
-    await open(shard);
     const asked = mine.phrases.length ? mine.phrases : [[]];
     const maps = await Promise.all(asked.map((words) => find(shard, words)));
     const numbers = [...shard.pages.ids.keys()].filter((n) => maps[how]((map) => map.has(n)));
     mine.found ||= numbers.length;
-    const weigh = (map, i, n) => asked[i].length + map.get(n) / 1000 || 0;
-    take(mine, shard, numbers, (n) => maps.reduce((sum, map, i) => sum + weigh(map, i, n), 0));
+    take(mine, shard, numbers, (n) =>
+      maps.reduce((sum, map, i) => sum + (asked[i].length + map.get(n) / 1000 || 0), 0),
+    );
     await show(mine);
   }
 
