@@ -324,14 +324,12 @@ def _undo(site: SiteFolder, _number: int) -> None:
 
 
 def _pick_work_file(site: SiteFolder, number: int) -> Path | None:
-    """Pick a file of the builds' own, but for the list of what they wrote to the output."""
-    files = (site.root / WORK).rglob("*")
-    return _pick((path for path in files if not path.name.startswith("files-")), number)
+    """Pick a file of the builds' own."""
+    return _pick((site.root / WORK).rglob("*"), number)
 
 
 def _delete_work_folder(site: SiteFolder, _number: int) -> None:
-    if not site.guests:  # a list of what the builds wrote is in it
-        shutil.rmtree(site.root / WORK, ignore_errors=True)
+    shutil.rmtree(site.root / WORK, ignore_errors=True)
 
 
 def _delete_work_file(site: SiteFolder, number: int) -> None:
@@ -341,7 +339,7 @@ def _delete_work_file(site: SiteFolder, number: int) -> None:
 
 def _truncate_work_file(site: SiteFolder, number: int) -> None:
     if path := _pick_work_file(site, number):
-        os.truncate(path, path.stat().st_size * (number % 3) // 3)
+        os.truncate(path, path.stat().st_size * (number // 3 % 3) // 3)
 
 
 def _garble_work_file(site: SiteFolder, number: int) -> None:

@@ -30,7 +30,6 @@ from engine_sites import (
 _ENDINGS = (Fault.FULL, Fault.BROKEN, Fault.KILL)
 _REPEATED = ("os.link", "os.mkdir", "os.remove", "os.rmdir", "os.utime", "os.chmod")
 _STEP = 9  # of such operations, of which there is one for every file, every so many-th fails
-_COMPLAINT = re.compile(r"[^\n]+: [^\n]+\n")  # public: No space left on device; free some
 _REMEDY = re.compile(r"[^\n]+: [^\n]+; [^\n]+\n")  # public: Read-only file system; name another
 _COMMAND = (sys.executable, "-m", "sitegen", "build", "--no-search")
 _DIGEST = re.compile(r"[0-9a-f]{8,}")  # 9c56cc51
@@ -222,7 +221,7 @@ def _check_end(run: Run, fault: Fault, at: int) -> Iterator[str]:
             yield f"ended with {run.code}"
     elif run.code not in (0, 3):
         yield f"ended with {run.code}: {run.said}"
-    elif run.code == 3 and not _COMPLAINT.fullmatch(run.said):
+    elif run.code == 3 and not _REMEDY.fullmatch(run.said):
         yield f"said {run.said}"
 
 
@@ -233,6 +232,8 @@ def _check_served(root: Path, run: Run, old: Mapping[str, bytes], state: State) 
         yield f"the site is neither old nor new: {differences[:3]}"
     elif run.code == 0 and differences:
         yield f"ended well with an old site: {differences[:3]}"
+    elif served != old and "untouched" in run.said:
+        yield f"changed the site, but said {run.said}"
 
 
 def _differences(found: Mapping[str, bytes], expected: Mapping[str, bytes]) -> list[str]:

@@ -67,6 +67,23 @@ def test_build_after_edits_equals_a_clean_one(site: SiteFolder, batch: tuple[str
         build_and_compare(site)
 
 
+@pytest.mark.parametrize("damage", ["garble a file of .sitegen", "truncate a file of .sitegen"])
+def test_damaged_notes_of_a_build_keep_no_page_alive(site: SiteFolder, damage: str) -> None:
+    build_and_compare(site)
+    for number in range(3, 3 + sum(path.is_file() for path in (site.root / ".sitegen").rglob("*"))):
+        EDITS[damage](site, number)
+    EDITS["delete an article"](site, 3)
+    build_and_compare(site)
+
+
+def test_guest_outlives_the_builds_own_notes(site: SiteFolder) -> None:
+    build_and_compare(site)
+    EDITS["put a file into the output"](site, 0)
+    build_and_compare(site)
+    EDITS["delete .sitegen"](site, 0)
+    build_and_compare(site)
+
+
 def test_every_edit_of_sources_changes_some(site: SiteFolder) -> None:
     idle = {what for what in EDITS if not _changes(site, what)}
     assert idle <= {

@@ -66,6 +66,21 @@ def test_environment_changes_nothing(root: Path, expected: dict[str, bytes], wha
     assert list_differences(build_tree(root, **_ENVIRONMENTS[what]), expected) == []
 
 
+def test_locale_that_cannot_name_every_file_is_refused_or_changes_nothing(
+    root: Path, expected: dict[str, bytes]
+) -> None:
+    """As with LANG=zh_CN.GB18030: the names of files would not be written in UTF-8."""
+    done = run_build(
+        root, environment={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    )
+    if done.returncode == 0:
+        assert list_differences(read_tree(root / OUTPUT), expected) == []
+    else:
+        assert done.returncode in (2, 3)
+        assert "Traceback" not in done.stderr
+        assert not (root / OUTPUT).exists()
+
+
 @pytest.mark.parametrize("jobs", ["1", "2", "3"])
 def test_number_of_jobs_changes_nothing(root: Path, expected: dict[str, bytes], jobs: str) -> None:
     flags = known_flags([f"--jobs={jobs}"])
