@@ -1,0 +1,240 @@
+"""Law 4: whatever fails, the site that is served is the old one or the new one, never a mix."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+
+import pytest
+from engine_disk import build_on_full_disk, without_privilege
+from engine_faults import Fault, FaultyBuilds, Run, open_faulty_builds
+from engine_sites import (
+    EPOCH,
+    OUTPUT,
+    WORK,
+    known_flags,
+    list_differences,
+    make_site,
+    read_sources,
+    read_tree,
+    without_pagefind,
+)
+
+_ENDINGS = (Fault.FULL, Fault.BROKEN, Fault.KILL)
+_REPEATED = ("os.link", "os.mkdir", "os.remove", "os.rmdir", "os.utime", "os.chmod")
+_STEP = 9  # of such operations, of which there is one for every file, every so many-th fails
+_REMEDY = re.compile(r"[^\n]+: [^\n]+; [^\n]+\n")  # public: Read-only file system; name another
+_COMMAND = (sys.executable, "-m", "sitegen", "build", "--no-search")
+_DIGEST = re.compile(r"[0-9a-f]{8,}")  # 9c56cc51
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """One of two states of a site, and what a build that finds the other one built leaves.
+
+    ``operations`` are those of that build, ``work`` the names of what it keeps for itself, without
+    the digests in them.
+    """
+
+    sources: Mapping[str, bytes]
+    built: Mapping[str, bytes]
+    work: Counter[str]
+    operations: tuple[tuple[str, str], ...]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = make_site(tmp_path / "site")
+    for path in (root / "content").glob("202*/[A3]*.md"):
+        path.unlink()
+    return root
+
+
+@pytest.fixture
+def builds(root: Path) -> Iterator[FaultyBuilds]:
+    with open_faulty_builds(root, {"SOURCE_DATE_EPOCH": EPOCH}) as server:
+        yield server
+
+
+def test_fault_leaves_old_site_or_new_site(root: Path, builds: FaultyBuilds) -> None:
+    flags = "--no-search", *known_flags(["--jobs=1"])
+    states = _measure(root, builds, flags)
+    _check_faults(root, builds, flags, states, [_plan(state.operations) for state in states])
+
+
+def test_fault_about_the_index_leaves_old_site_or_new_site(
+    root: Path, builds: FaultyBuilds
+) -> None:
+    flags = tuple(known_flags(["--jobs=1"]))
+    states = _measure(root, builds, flags)
+    plans = [list(_plan_around(s.operations, "subprocess.Popen")) for s in states]
+    assert all(plans)
+    _check_faults(root, builds, flags, states, plans)
+
+
+def test_full_disk_leaves_old_site_and_says_so(tmp_path: Path) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    results = build_on_full_disk(folder)
+    assert [r for r in results if not (r["old"] or r["new"])] == []
+    assert [r for r in results if r["code"] == 0 and not r["new"]] == []
+    refused = [r for r in results if r["code"] != 0]
+    assert [r for r in refused if r["code"] != 3 or not _REMEDY.fullmatch(str(r["said"]))] == []
+    assert [r["code"] for r in results][:2] == [3, 3]
+    assert results[-1]["code"] == 0
+
+
+@pytest.mark.parametrize("what", ["public", "served", ".sitegen"])
+def test_folder_that_may_not_be_written_leaves_old_site_and_says_so(root: Path, what: str) -> None:
+    output = root / "served" / "public"
+    build = [*_COMMAND, "-s", str(root), "-d", str(output)]
+    assert _run_build(build).returncode == 0
+    before = read_tree(output)
+    article = root / "content" / "2024-03-08" / "1-01.md"
+    article.write_bytes(article.read_bytes().replace(b"2024-03-08/water/", b"2024-03-08/canal/"))
+    folder = {"public": output, "served": output.parent, ".sitegen": root / WORK}[what]
+    inner = () if what == "served" else folder.rglob("*")
+    folders = [p for p in (folder, *inner) if p.is_dir()]
+    _set_mode(folders, 0o555)
+    try:
+        done = _run_build(without_privilege(build))
+    finally:
+        _set_mode(folders, 0o755)
+    assert (done.returncode, read_tree(output) == before) == (3, True), done.stderr
+    assert _REMEDY.fullmatch(done.stderr)
+    assert _run_build(build).returncode == 0
+    assert read_tree(output) != before
+
+
+def _set_mode(folders: Iterable[Path], mode: int) -> None:
+    for folder in folders:
+        folder.chmod(mode)
+
+
+def _run_build(command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH}
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def _measure(root: Path, builds: FaultyBuilds, flags: Iterable[str]) -> tuple[State, State]:
+    """Build two states of a site by turns."""
+    first = read_sources(root)
+    edited, gone = "content/2024-03-08/1-01.md", "content/2024-03-08/1-04.md"
+    second = {name: content for name, content in first.items() if name != gone}
+    second[edited] = first[edited].replace("引水".encode(), "饮水".encode())
+    second["content/9-09.md"] = first[gone].replace(b"1-04", b"9-09").replace(b"'1'", b"'9'")
+    states = []
+    for sources in (first, second, first, second):
+        _turn(root, sources)
+        run = builds.build(*flags)
+        assert run.code == 0, run.said
+        state = State(
+            sources=sources,
+            built=read_tree(root / OUTPUT),
+            work=_list_work(root),
+            operations=run.operations,
+        )
+        states.append(state)
+    return states[2], states[3]
+
+
+def _list_work(root: Path) -> Counter[str]:
+    return Counter(_DIGEST.sub("*", name) for name in read_tree(root / WORK))
+
+
+def _turn(root: Path, sources: Mapping[str, bytes]) -> None:
+    """Edit a site so that it has these files."""
+    now = read_sources(root)
+    for name, content in sources.items():
+        if now.get(name) != content:
+            (root / name).write_bytes(content)
+    for name in now.keys() - sources.keys():
+        (root / name).unlink()
+
+
+def _plan(operations: Sequence[tuple[str, str]]) -> list[tuple[int, Fault]]:
+    """Choose the operations at which a build shall fail, and how."""
+    endings = cycle(_ENDINGS)
+    plan = []
+    for number, (name, _) in enumerate(operations, start=1):
+        if name not in (*_REPEATED, "open"):
+            plan += [(number + 1, Fault.KILL), *((number, ending) for ending in _ENDINGS)]
+        elif name == "open" or number % _STEP == 0 or number == len(operations):
+            plan.append((number, next(endings)))
+    return plan
+
+
+def _plan_around(operations: Sequence[tuple[str, str]], name: str) -> Iterator[tuple[int, Fault]]:
+    """Choose the operations about those of a name: before, at, after."""
+    for number, operation in enumerate(operations, start=1):
+        if operation[0] == name:
+            yield number, Fault.BROKEN
+            yield number, Fault.KILL
+            yield number + 1, Fault.KILL
+            yield number + 1, Fault.FULL
+
+
+def _check_faults(
+    root: Path,
+    builds: FaultyBuilds,
+    flags: Sequence[str],
+    states: Sequence[State],
+    plans: Sequence[Sequence[tuple[int, Fault]]],
+) -> None:
+    """Build the states by turns, each time with the next fault, and then without."""
+    queues = [list(reversed(plan)) for plan in plans]
+    now, problems = 1, []
+    while queues[1 - now]:
+        now = 1 - now
+        at, fault = queues[now].pop()
+        state = states[now]
+        name, path = state.operations[min(at, len(state.operations)) - 1]
+        case = f"{fault} at {at} of {len(state.operations)}: {name} {path}"
+        _turn(root, state.sources)
+        old = read_tree(root / OUTPUT)
+        run = builds.build(*flags, fault=fault, at=at)
+        found = [*_check_end(run, fault, at), *_check_served(root, run, old, state)]
+        run = builds.build(*flags)
+        if run.code != 0:
+            found.append(f"the next build failed: {run.said}")
+        elif _differences(read_tree(root / OUTPUT), state.built):
+            found.append("the next build is wrong")
+        if (work := _list_work(root)) != state.work:
+            found.append(f"left behind {work - state.work}, lost {state.work - work}")
+        problems += [f"{case}: {problem}" for problem in found]
+    assert not problems, "\n".join(problems)
+
+
+def _check_end(run: Run, fault: Fault, at: int) -> Iterator[str]:
+    """Check how a build with a fault ended, and what it said."""
+    if len(run.operations) < at:
+        return  # the build was shorter this time
+    if fault is Fault.KILL:
+        if run.code != -9:
+            yield f"ended with {run.code}"
+    elif run.code not in (0, 3):
+        yield f"ended with {run.code}: {run.said}"
+    elif run.code == 3 and not _REMEDY.fullmatch(run.said):
+        yield f"said {run.said}"
+
+
+def _check_served(root: Path, run: Run, old: Mapping[str, bytes], state: State) -> Iterator[str]:
+    """Check what is served after a fault: as it was, or as it should be."""
+    served = read_tree(root / OUTPUT)
+    if served != old and (differences := _differences(served, state.built)):
+        yield f"the site is neither old nor new: {differences[:3]}"
+    elif run.code == 0 and differences:
+        yield f"ended well with an old site: {differences[:3]}"
+    elif served != old and "untouched" in run.said:
+        yield f"changed the site, but said {run.said}"
+
+
+def _differences(found: Mapping[str, bytes], expected: Mapping[str, bytes]) -> list[str]:
+    return list_differences(without_pagefind(found), without_pagefind(expected))
