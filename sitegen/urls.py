@@ -8,6 +8,7 @@ a title, so that they outlive a corrected headline.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import re
 import unicodedata
@@ -140,12 +141,23 @@ class Permalinks:
     @property
     def base_path(self) -> str:
         """The path part of the base address: ``/paper/``, or ``/``."""
-        return urlsplit(self.base_url).path or "/"
+        return _find_base_path(self.base_url)
 
     def link(self, page_path: str) -> str:
         """Give the link to use inside the site."""
-        return self.base_path + quote(page_path)
+        return _find_base_path(self.base_url) + _quote(page_path)
 
     def absolute(self, page_path: str) -> str:
         """Give the whole address, for feeds, sitemaps and metadata."""
-        return self.base_url + quote(page_path)
+        return self.base_url + _quote(page_path)
+
+
+@functools.lru_cache(maxsize=8)
+def _find_base_path(base_url: str) -> str:
+    return urlsplit(base_url).path or "/"
+
+
+# Most pages are linked from many others.
+@functools.lru_cache(maxsize=1 << 14)
+def _quote(page_path: str) -> str:
+    return quote(page_path)

@@ -8,7 +8,7 @@ from sitegen import urls
 from sitegen.model import Article
 from sitegen.render.article_view import describe_article
 from sitegen.render.edition import Link
-from sitegen.render.markup import render_markup
+from sitegen.render.markup import plain_text, render_markup
 from sitegen.render.metadata import describe_article_head, describe_document
 from sitegen.render.page_strip import PageStrip, describe_page_strip
 from sitegen.render.press import Press, Printed
@@ -30,8 +30,9 @@ def print_articles(press: Press, issue: Issue) -> Iterator[Printed]:
             article, teaser = articles[article_id], press.teasers[article_id]
             body = render_markup(article.body)
             yield _print_article(press, article, page, strip=strip, body=body)
-            yield render_json_twin(edition, article, teaser=teaser, body=body), None
-            yield render_text_twin(edition, article, teaser=teaser, body=body), None
+            text = plain_text(body)
+            yield render_json_twin(edition, article, teaser=teaser, body=body, text=text), None
+            yield render_text_twin(edition, article, teaser=teaser, text=text), None
             yield from _print_story(press, article)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -44,11 +45,11 @@ class Edition:
 
     def midnight(self, date: dt.date) -> str:
         """Give the beginning of a day with the paper's offset: 2023-11-30T00:00:00+08:00."""
-        return dt.datetime.combine(date, dt.time(), self.config.timezone).isoformat()
+        return _midnight(date, self.config.timezone)
 
     def whole_address(self, link: str) -> str:
         """Give the whole address of a link of the site."""
-        return urljoin(self.config.base_url, link)
+        return _join(self.config.base_url, link)
 
     def home_link(self) -> Link:
         """Lead to the latest issue."""
@@ -129,3 +130,13 @@ def open_edition(
         issue_numbers={issue.date: issue.number for issue in site.issues},
         pictures=pictures,
     )
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _midnight(date: dt.date, timezone: dt.tzinfo) -> str:
+    return dt.datetime.combine(date, dt.time(), timezone).isoformat()
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _join(base_url: str, link: str) -> str:
+    return urljoin(base_url, link)

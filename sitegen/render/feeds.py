@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from xml.etree import ElementTree as ET
 
 from sitegen import urls
@@ -11,6 +10,7 @@ from sitegen.render.channels import Channel, FeedItem
 from sitegen.render.characters import drop_forbidden
 from sitegen.render.document import TextDocument
 from sitegen.render.edition import Edition
+from sitegen.render.jsontext import write_json
 from sitegen.render.xmltext import LANGUAGE, add_text, write_xml
 
 ATOM_TYPE = "application/atom+xml"
@@ -54,8 +54,7 @@ def render_json_feed(edition: Edition, channel: Channel) -> TextDocument:
         "authors": [{"name": config.publisher or config.title, "url": config.base_url}],
         "items": list(map(_item, channel.items)),
     }
-    text = json.dumps(feed, ensure_ascii=False, indent=1)
-    return TextDocument(path=path, text=drop_forbidden(text) + "\n")
+    return TextDocument(path=path, text=drop_forbidden(write_json(feed)) + "\n")
 
 
 def _entry(item: FeedItem) -> ET.Element:
