@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 import json
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,7 @@ class _Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
+            _require_unicode_names()
             return super().invoke(ctx)
         except SitegenError as error:
             _print_problems(error.diagnostics)
@@ -247,6 +249,14 @@ def _with_base_url(config: Config, base_url: str | None) -> Config:
     except ValueError as error:
         hint = "write https://news.example/"
         raise ConfigError.at("--base-url", str(error), hint=hint) from error
+
+
+def _require_unicode_names() -> None:
+    """Refuse a locale in which most files of a newspaper have no name."""
+    encoding = sys.getfilesystemencoding()
+    if encoding.replace("-", "") != "utf8":
+        message = f"cannot name every file: its encoding is {encoding}"
+        raise ConfigError.at("locale", message, hint="set LC_ALL=C.UTF-8, or PYTHONUTF8=1")
 
 
 def _require_no_problems(config: Config) -> None:

@@ -8,6 +8,7 @@ a title, so that they outlive a corrected headline.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import re
 import unicodedata
@@ -27,6 +28,16 @@ OPEN_SEARCH = "opensearch.xml"
 MANIFEST = "site.webmanifest"
 ASSETS = "assets/"
 IMAGES = "images/"
+
+# 2023-11-30, sections
+_SITE_FOLDER = re.compile(
+    r"\d{4}-\d\d-\d\d|archive|assets|authors|columns|images|places|search|sections"
+)
+# index.html, sitemap-2.xml, _headers
+_SITE_FILE = re.compile(
+    r"index\.html|404\.html|feed\.(?:xml|json)|sitemap(?:-\w+)?\.xml|robots\.txt|opensearch\.xml"
+    r"|site\.webmanifest|_headers|_redirects|\.sitegen-output"
+)
 
 SLUG_RULE = "use letters, digits, - and _ only, 100 at most, beginning with a letter or digit"
 RESERVED = frozenset({"archive", "assets", "images", "pages", "search", "sections"})
@@ -128,6 +139,12 @@ def archive_path(year: int | None = None) -> str:
     return ARCHIVE if year is None else f"{ARCHIVE}{year}/"
 
 
+def is_site_path(path: str) -> bool:
+    """Tell whether a file of the output, by its path there, has a name that a build may give."""
+    first, slash, _ = path.partition("/")
+    return bool(_SITE_FOLDER.fullmatch(first) if slash else _SITE_FILE.fullmatch(first))
+
+
 def output_path(page_path: str) -> str:
     """Give the file of a document, relative to the output folder."""
     return f"{page_path}index.html" if page_path == "" or page_path.endswith("/") else page_path
@@ -145,12 +162,23 @@ class Permalinks:
     @property
     def base_path(self) -> str:
         """The path part of the base address: ``/paper/``, or ``/``."""
-        return urlsplit(self.base_url).path or "/"
+        return _find_base_path(self.base_url)
 
     def link(self, page_path: str) -> str:
         """Give the link to use inside the site."""
-        return self.base_path + quote(page_path)
+        return _find_base_path(self.base_url) + _quote(page_path)
 
     def absolute(self, page_path: str) -> str:
         """Give the whole address, for feeds, sitemaps and metadata."""
-        return self.base_url + quote(page_path)
+        return self.base_url + _quote(page_path)
+
+
+@functools.lru_cache(maxsize=8)
+def _find_base_path(base_url: str) -> str:
+    return urlsplit(base_url).path or "/"
+
+
+# Most pages are linked from many others.
+@functools.lru_cache(maxsize=1 << 14)
+def _quote(page_path: str) -> str:
+    return quote(page_path)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sitegen.build.explaining import History, explain_document, explain_nothing
+from sitegen.build.failures import told_as_published
 from sitegen.build.files import develop, write_files, write_hosting, write_index, write_sitemaps
 from sitegen.build.output import Place, check_output_folder, find_place, lock_builds, restore_output
 from sitegen.build.planning import Planner
@@ -23,6 +24,7 @@ from sitegen.build.record import (
     read_record,
     settle_record,
     survey_output,
+    survey_unknown,
     write_record,
 )
 from sitegen.build.shard_store import ShardStore, list_shards_in_use
@@ -31,6 +33,7 @@ from sitegen.build.workshop import Workshop, open_workshop
 from sitegen.config import Config
 from sitegen.content.shown import display_path
 from sitegen.render.edition import open_edition
+from sitegen.render.extract import Texts
 from sitegen.render.paper import describe_paper
 from sitegen.render.sheets import list_sheets
 from sitegen.render.theme import Theme, open_theme
@@ -128,7 +131,7 @@ class _Build:
                 now_ns=time.time_ns(),
             )
             known = read_record(place)
-            survey = survey_output(known, place.output) if known else Survey()
+            survey = survey_output(known, place.output) if known else survey_unknown(place.output)
         record = None if options.clean else known
         if record and not survey.damaged and record.inputs == inputs.fingerprint != b"":
             return self._report(record, explanation=explain_nothing(options.explain))
@@ -160,7 +163,7 @@ class _Build:
             assets = theme.asset_links(Permalinks(config.base_url))
             pictures = develop(config, paper, inputs, record, survey)
         with self._time("render"):
-            edition = open_edition(site, config, words, {}, {})
+            edition = open_edition(site, config, words, {}, Texts(bodies={}, extracts={}))
             shared = {"paper": describe_paper(edition), "words": words, "assets": assets}
             common = fingerprint_common(inputs.causes["program"], shared)
             planner = Planner(
@@ -240,10 +243,11 @@ class _Build:
             write_record(self._place, replace(record, root=root, files=files))
 
         staging.publish(keep)
-        settle_record(self._place)
-        if record.shards:
-            store = ShardStore(self._config.root)
-            store.drop_all_but(list_shards_in_use(self._place, record.shards.values()))
+        with told_as_published():
+            settle_record(self._place)
+            if record.shards:
+                store = ShardStore(self._config.root)
+                store.drop_all_but(list_shards_in_use(self._place, record.shards.values()))
 
     def _report(
         self,

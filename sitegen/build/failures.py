@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from sitegen.content.shown import display_path
@@ -18,6 +19,7 @@ _REMEDIES = {
     errno.EACCES: f"give yourself the right to write there; {_UNTOUCHED}",
     errno.EPERM: f"give yourself the right to write there; {_UNTOUCHED}",
     errno.EROFS: f"name an output folder on a disk that can be written; {_UNTOUCHED}",
+    errno.EIO: f"see whether the disk is sound, then build again; {_UNTOUCHED}",
     errno.EBUSY: "it is a mount point; name a folder inside it with -d",
     errno.EXDEV: "it is a mount point; name a folder inside it with -d",
     errno.ENAMETOOLONG: f"give the site or the article a shorter name; {_UNTOUCHED}",
@@ -36,3 +38,13 @@ def explain_failures(path: Path) -> Iterator[None]:
         reason = error.strerror or str(error)
         hint = _REMEDIES.get(error.errno or 0)
         raise OutputError.at(display_path(Path(place)), reason, hint=hint) from error
+
+
+@contextmanager
+def told_as_published() -> Iterator[None]:
+    """Tell of a failure that the new site is served already."""
+    try:
+        yield
+    except OutputError as error:
+        hint = "the new site is published; the next build clears up what was left"
+        raise OutputError(replace(found, hint=hint) for found in error.diagnostics) from error

@@ -109,15 +109,13 @@ def restore_output(place: Place) -> None:
 def swap_output(place: Place) -> None:
     """Put the new site where the old one is, in one step where the system can.
 
-    The old one is ``replaced`` then.
+    The old one is then where the new one was, or ``replaced``.
     """
     with explain_failures(place.output):
         place.output.parent.mkdir(parents=True, exist_ok=True)
         if not place.output.exists():
             place.staging.rename(place.output)
-        elif _exchange(place.staging, place.output):
-            place.staging.rename(place.replaced)
-        else:
+        elif not _exchange(place.staging, place.output):
             swap_by_renaming(place)
 
 

@@ -8,7 +8,7 @@ import os
 import pickle
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import FileIO
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from sitegen.config import Config
 from sitegen.model import Article
 from sitegen.render.document import Document, TextDocument
 from sitegen.render.edition import open_edition
-from sitegen.render.extract import Extract
+from sitegen.render.extract import Extract, Texts
 from sitegen.render.press import Printed, open_press
 from sitegen.render.rendition import Rendition
 from sitegen.render.sheets import Cut
@@ -148,10 +148,6 @@ class _Printer:
         """Print the documents of a sheet that are not as they were."""
         plant, cut = self._plant, order.cut
         articles = {article.id: article for article in order.articles}
-        for article_id, digest in zip(cut.whole, order.digests, strict=True):
-            articles[article_id] = read_whole(
-                articles[article_id], digest, content=plant.content, shown=plant.shown
-            )
         site = Site(
             articles=articles,
             issues=cut.issues,
@@ -165,7 +161,9 @@ class _Printer:
             article_id: msgspec.msgpack.decode(extract, type=Extract)
             for article_id, extract in zip((*cut.whole, *cut.shown), order.extracts, strict=True)
         }
-        edition = open_edition(site, plant.config, plant.words, order.pictures, extracts)
+        bodies = _Bodies(plant, articles, dict(zip(cut.whole, order.digests, strict=True)))
+        texts = Texts(bodies=bodies, extracts=extracts)
+        edition = open_edition(site, plant.config, plant.words, order.pictures, texts)
         press = open_press(edition, plant.assets)
         for printed in print_sheet(press, cut.sheet):
             yield self._print(printed, order.known)
@@ -173,17 +171,17 @@ class _Printer:
     def _print(self, printed: Printed, known: Mapping[str, DocumentRecord]) -> Proof:
         document, listing = printed
         fingerprint = self._fingerprint(document)
+        line = None
+        if listing is not None:
+            line = listing.page_path, listing.changed.isoformat() if listing.changed else None
         old = known.get(document.path)
         if old is not None and old.fingerprint == fingerprint:
-            return Proof(document=old, rendered=False, written=False)
+            return Proof(document=replace(old, listing=line), rendered=False, written=False)
         template = document.template if isinstance(document, Document) else None
         start = time.perf_counter()
         text = document.text if isinstance(document, TextDocument) else self._theme.render(document)
         seconds = time.perf_counter() - start
         stamp, written = self._deliver(document.path, text.encode(), compare=old is not None)
-        line = None
-        if listing is not None:
-            line = listing.page_path, listing.changed.isoformat() if listing.changed else None
         return Proof(
             document=DocumentRecord(document.path, fingerprint, stamp, line),
             rendered=True,
@@ -196,7 +194,7 @@ class _Printer:
         if isinstance(document, TextDocument):
             return hash_bytes(document.text.encode())
         digest = hashlib.blake2b(self._plant.common, digest_size=DIGEST_BYTES)
-        digest.update(self._plant.templates[document.template])
+        digest.update(self._plant.templates.get(document.template, b""))
         own = [value for name, value in document.context.items() if name not in _SHARED]
         digest.update(_encode(own))
         return digest.digest()
@@ -210,6 +208,32 @@ class _Printer:
                 if seen.st_size == len(content) and file.readall() == content:
                     return FileStamp(seen.st_size, seen.st_mtime_ns), False
         return write_file(self._plant.folder, path, content, self._made), True
+
+
+class _Bodies(Mapping[str, str]):
+    """The texts of articles, each read when it is asked for: an issue may be long."""
+
+    def __init__(
+        self, plant: Plant, articles: Mapping[str, Article], digests: Mapping[str, bytes]
+    ) -> None:
+        self._plant = plant
+        self._articles = articles
+        self._digests = digests
+        self._last: tuple[str, str] | None = None
+
+    def __getitem__(self, article_id: str) -> str:
+        if self._last is None or self._last[0] != article_id:
+            article, digest = self._articles[article_id], self._digests[article_id]
+            content, shown = self._plant.content, self._plant.shown
+            whole = read_whole(article, digest, content=content, shown=shown)
+            self._last = article_id, whole.body
+        return self._last[1]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._digests)
+
+    def __len__(self) -> int:
+        return len(self._digests)
 
 
 def _encode(value: object) -> bytes:

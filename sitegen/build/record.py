@@ -14,6 +14,7 @@ from sitegen.build.kept import read_value, write_value
 from sitegen.build.output import Place
 from sitegen.content.scan import Stamp
 from sitegen.render.rendition import Rendition
+from sitegen.urls import is_site_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +157,15 @@ def survey_output(record: BuildRecord, output: Path) -> Survey:
 
 
 _DOCUMENTS = msgspec.msgpack.Decoder(tuple[DocumentRecord, ...])
+
+
+def survey_unknown(output: Path) -> Survey:
+    """Look through an output folder of which nothing is known any more.
+
+    What has a name that a document or a file of a build may have is taken for one.
+    """
+    found = (path for path, _ in _list_stamps(str(output), ""))
+    return Survey(foreign=tuple(sorted(path for path in found if not is_site_path(path))))
 
 
 def _path(place: Place) -> Path:

@@ -59,9 +59,10 @@ def keep_spare(place: Place, *, changed: Iterable[str], foreign: tuple[str, ...]
     """Keep the site that was replaced, with the paths at which the new one differs from it."""
     with explain_failures(place.work):
         drop_spare(place)
-        if not place.replaced.exists():
+        old = place.replaced if place.replaced.exists() else place.staging
+        if not old.exists():
             return
-        place.replaced.rename(place.spare)
+        old.rename(place.spare)
         lag = _Lag(
             output=place.output.stat().st_ino,
             spare=place.spare.stat().st_ino,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from sitegen.build.failures import explain_failures
+from sitegen.build.failures import explain_failures, told_as_published
 from sitegen.build.output import MARK, Place, restore_output, swap_output
 from sitegen.build.record import FileStamp, Survey
 from sitegen.build.spare import drop_spare, keep_spare, prepare_staging, remove_file
@@ -156,11 +156,12 @@ class Staging:
             self._verify()
             record(folder.stat().st_ino)
         swap_output(self._place)
-        if self._clean or not self._old:
-            restore_output(self._place)
-        else:
-            changed = {*self._written, *gone, *self._survey.lost}
-            keep_spare(self._place, changed=changed, foreign=self._survey.foreign)
+        with told_as_published():
+            if self._clean or not self._old:
+                restore_output(self._place)
+            else:
+                changed = {*self._written, *gone, *self._survey.lost}
+                keep_spare(self._place, changed=changed, foreign=self._survey.foreign)
         return True
 
     def _relink_foreign(self) -> None:

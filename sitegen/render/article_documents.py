@@ -9,7 +9,7 @@ from sitegen.config import Extra
 from sitegen.model import Article
 from sitegen.render.article_view import describe_article
 from sitegen.render.edition import Link
-from sitegen.render.markup import render_markup
+from sitegen.render.markup import plain_text, render_markup
 from sitegen.render.metadata import describe_article_head, describe_document
 from sitegen.render.page_strip import PageStrip, describe_page_strip
 from sitegen.render.press import Press, Printed
@@ -29,11 +29,12 @@ def print_articles(press: Press, issue: Issue) -> Iterator[Printed]:
         strip = describe_page_strip(edition, issue, page.label)
         for article_id in page.article_ids:
             article, teaser = articles[article_id], press.teasers[article_id]
-            body = render_markup(article.body)
+            body = render_markup(edition.bodies[article_id])
             yield _print_article(press, article, page, strip=strip, body=body)
             if edition.has(Extra.TWINS):
-                yield render_json_twin(edition, article, teaser=teaser, body=body), None
-                yield render_text_twin(edition, article, teaser=teaser, body=body), None
+                text = plain_text(body)
+                yield render_json_twin(edition, article, teaser=teaser, body=body, text=text), None
+                yield render_text_twin(edition, article, teaser=teaser, text=text), None
             if edition.has(Extra.WHOLE_STORIES):
                 yield from _print_story(press, article)
 

@@ -94,7 +94,9 @@ def _render_html(edition: Edition, article: Article) -> str:
     corrections = "".join(
         f"<p>{escape(words)}</p>" for words in list_correction_lines(edition, article)
     )
-    return render_figures(edition, article) + render_markup(article.body) + corrections
+    return (
+        render_figures(edition, article) + render_markup(edition.bodies[article.id]) + corrections
+    )
 
 
 def _tag_id(edition: Edition, page_path: str) -> str:

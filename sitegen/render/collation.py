@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 
-from pypinyin import lazy_pinyin
-
 OTHER = "#"
 # Surnames that are read otherwise than the character elsewhere.
 _SURNAMES = {
@@ -22,6 +20,8 @@ def collate(name: str, *, person: bool = False) -> tuple[str, tuple[str, ...], s
 
     The first characters of a person's name are read as a surname.
     """
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - it loads for long, much is done without
+
     surname = next((s for s in _SURNAMES if name.startswith(s)), "") if person else ""
     read = [_SURNAMES[surname]] if surname else []
     rest = lazy_pinyin(name.removeprefix(surname))

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
+
+_WORDS = ("months", "weekdays", "date", "date_weekday", "day_of_month")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,17 +22,24 @@ class Day:
 
 def describe_day(date: dt.date, words: Mapping[str, str]) -> Day:
     """Describe a day: 2023年11月30日, the same with 星期四, and 11月30日."""
+    return _describe(date, tuple(words[name] for name in _WORDS))
+
+
+# An issue's day stands in all that is printed of it.
+@functools.lru_cache(maxsize=1 << 12)
+def _describe(date: dt.date, words: tuple[str, ...]) -> Day:
+    months, weekdays, day, day_weekday, day_of_month = words
     parts = {
         "year": date.year,
         "month": date.month,
         "day": date.day,
-        "month_name": words["months"].split()[date.month - 1],
+        "month_name": months.split()[date.month - 1],
     }
-    text = words["date"].format(**parts)
-    weekday = words["weekdays"].split()[date.weekday()]
+    text = day.format(**parts)
+    weekday = weekdays.split()[date.weekday()]
     return Day(
         iso=date.isoformat(),
         text=text,
-        full=words["date_weekday"].format(date=text, weekday=weekday),
-        short=words["day_of_month"].format(**parts),
+        full=day_weekday.format(date=text, weekday=weekday),
+        short=day_of_month.format(**parts),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -10,7 +11,7 @@ from urllib.parse import urljoin
 from sitegen import urls
 from sitegen.config import Config, Extra
 from sitegen.render.dates import Day, describe_day
-from sitegen.render.extract import Extract, extract_article
+from sitegen.render.extract import Extract, Texts, take_texts
 from sitegen.render.rendition import Rendition
 from sitegen.render.words import index_word
 from sitegen.site.arrangement import Site
@@ -34,6 +35,7 @@ class Edition:
     """
 
     site: Site
+    bodies: Mapping[str, str]
     extracts: Mapping[str, Extract]
     config: Config
     words: Mapping[str, str]
@@ -53,11 +55,11 @@ class Edition:
 
     def midnight(self, date: dt.date) -> str:
         """Give the beginning of a day with the paper's offset: 2023-11-30T00:00:00+08:00."""
-        return dt.datetime.combine(date, dt.time(), self.config.timezone).isoformat()
+        return _midnight(date, self.config.timezone)
 
     def whole_address(self, link: str) -> str:
         """Give the whole address of a link of the site."""
-        return urljoin(self.config.base_url, link)
+        return _join(self.config.base_url, link)
 
     def home_link(self) -> Link:
         """Lead to the latest issue."""
@@ -126,19 +128,18 @@ def open_edition(
     config: Config,
     words: Mapping[str, str],
     pictures: Mapping[str, tuple[Rendition, ...]],
-    extracts: Mapping[str, Extract] | None = None,
+    texts: Texts | None = None,
 ) -> Edition:
     """Put a site together with its settings, words and pictures.
 
     ``pictures`` holds the renditions of each image that an article names, by its path, the
-    narrowest first. ``extracts`` are what lists show of the articles' texts, by id; without them
-    they are taken from the texts.
+    narrowest first. Without ``texts`` those of the articles are taken.
     """
-    if extracts is None:
-        extracts = {article.id: extract_article(article) for article in site.articles.values()}
+    texts = texts or take_texts(site.articles.values())
     return Edition(
         site=site,
-        extracts=extracts,
+        bodies=texts.bodies,
+        extracts=texts.extracts,
         config=config,
         words=words,
         permalinks=Permalinks(config.base_url),
@@ -149,3 +150,13 @@ def open_edition(
         issue_numbers={issue.date: issue.number for issue in site.issues},
         pictures=pictures,
     )
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _midnight(date: dt.date, timezone: dt.tzinfo) -> str:
+    return dt.datetime.combine(date, dt.time(), timezone).isoformat()
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _join(base_url: str, link: str) -> str:
+    return urljoin(base_url, link)

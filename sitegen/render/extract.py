@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sitegen.model import Article, Dateline
@@ -33,11 +34,28 @@ class Extract:
     ended: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """The texts of articles by id, and what lists show of them; more articles have the latter."""
+
+    bodies: Mapping[str, str]
+    extracts: Mapping[str, Extract]
+
+
+def take_texts(articles: Iterable[Article]) -> Texts:
+    """Take the texts from articles that have theirs."""
+    articles = tuple(articles)
+    return Texts(
+        bodies={article.id: article.body for article in articles},
+        extracts={article.id: extract_article(article) for article in articles},
+    )
+
+
 def extract_article(article: Article) -> Extract:
     """Take from an article's text what lists and neighbours show."""
     body = article.body
     return Extract(
-        excerpt=article.summary or _excerpt(_open_text(article, EXCERPT_CHARACTERS)),
+        excerpt=article.summary or _excerpt(_open_text(body, article.dateline, EXCERPT_CHARACTERS)),
         subheads=list_subheads(body),
         length=count_read(strip_marks(body)),
         wide=is_wide(body),
@@ -45,10 +63,10 @@ def extract_article(article: Article) -> Extract:
     )
 
 
-def open_story(article: Article, characters: int) -> tuple[str, ...]:
+def open_story(body: str, dateline: Dateline | None, characters: int) -> tuple[str, ...]:
     """Give the first paragraphs after the dateline; the last may be cut, but to no mere stub."""
     opened: list[str] = []
-    for paragraph in _open_text(article, characters):
+    for paragraph in _open_text(body, dateline, characters):
         if opened and characters < STUB_CHARACTERS:
             break
         opened.append(_shorten(paragraph, characters))
@@ -76,9 +94,9 @@ def _excerpt(paragraphs: tuple[str, ...]) -> str:
     return _shorten(text, EXCERPT_CHARACTERS)
 
 
-def _open_text(article: Article, characters: int) -> tuple[str, ...]:
-    first, *others = open_paragraphs(article.body, characters) or ("",)
-    return tuple(text for text in (_strip_dateline(first, article.dateline), *others) if text)
+def _open_text(body: str, dateline: Dateline | None, characters: int) -> tuple[str, ...]:
+    first, *others = open_paragraphs(body, characters) or ("",)
+    return tuple(text for text in (_strip_dateline(first, dateline), *others) if text)
 
 
 def _strip_dateline(text: str, dateline: Dateline | None) -> str:

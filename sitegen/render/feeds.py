@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from xml.etree import ElementTree as ET
 
 from sitegen import urls
@@ -10,6 +9,7 @@ from sitegen.render.channels import Channel, FeedItem
 from sitegen.render.characters import drop_forbidden
 from sitegen.render.document import TextDocument
 from sitegen.render.edition import Edition
+from sitegen.render.jsontext import write_json
 from sitegen.render.xmltext import LANGUAGE, add_text, write_xml
 
 ATOM_TYPE = "application/atom+xml"
@@ -50,8 +50,7 @@ def render_json_feed(edition: Edition, channel: Channel) -> TextDocument:
         "authors": [{"name": config.publisher or config.title, "url": config.base_url}],
         "items": list(map(_item, channel.items)),
     }
-    text = json.dumps(feed, ensure_ascii=False, indent=1)
-    return TextDocument(path=path, text=drop_forbidden(text) + "\n")
+    return TextDocument(path=path, text=drop_forbidden(write_json(feed)) + "\n")
 
 
 def _entry(item: FeedItem) -> ET.Element:

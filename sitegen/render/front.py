@@ -49,8 +49,10 @@ class Front:
     briefs: tuple[Teaser, ...]
 
 
-def make_up_front(articles: Iterable[Article], teasers: Mapping[str, Teaser]) -> Front:
-    """Make up a page from its articles in print order."""
+def make_up_front(
+    articles: Iterable[Article], teasers: Mapping[str, Teaser], bodies: Mapping[str, str]
+) -> Front:
+    """Make up a page from its articles in print order, with the texts of those that lead it."""
     articles = tuple(articles)
     lead = find_lead(articles)
     rest = [article for article in articles if article is not lead]
@@ -63,7 +65,10 @@ def make_up_front(articles: Iterable[Article], teasers: Mapping[str, Teaser]) ->
     others = [article for article in free if article not in seconds]
 
     def begin(article: Article, characters: int) -> Opened:
-        return Opened(teaser=teasers[article.id], opening=open_story(article, characters))
+        return Opened(
+            teaser=teasers[article.id],
+            opening=open_story(bodies[article.id], article.dateline, characters),
+        )
 
     def pick(*kinds: ArticleKind) -> tuple[Teaser, ...]:
         return tuple(teasers[article.id] for article in others if article.kind in kinds)

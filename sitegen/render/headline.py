@@ -5,14 +5,13 @@ from __future__ import annotations
 import functools
 import re
 
-import rjieba
-
 from sitegen.model import Article
 from sitegen.render.characters import HAN, WIDE
 
 # the blank in 履职尽责勇担当 凝心聚力助发展; not those of "Ten years on"
 _CLAUSE_GAP = re.compile(rf"(?<=[{WIDE}])[ \u3000]+(?=[{WIDE}])")
 _WIDE = re.compile(rf"[{WIDE}]")
+_WIDE_RUN = re.compile(rf"[{WIDE}]+")
 _HAN = re.compile(rf"[{HAN}]")
 _OPENING = "“‘（《〈【「『〔([{"
 _CLOSING = "”’）》〉】」』〕)]}"
@@ -32,12 +31,14 @@ def full_title(article: Article) -> str:
 
 def is_wide(text: str) -> bool:
     """Tell whether a text is mostly in East Asian script, so that its lines may break anywhere."""
-    return 2 * len(_WIDE.findall(text)) > len(text)
+    return 2 * sum(map(len, _WIDE_RUN.findall(text))) > len(text)
 
 
 def _split_words(clause: str) -> tuple[str, ...]:
     if not _HAN.search(clause):
         return (clause,)
+    import rjieba  # noqa: PLC0415 - it loads for long, and much is done without
+
     words: list[str] = []
     for piece in _join_quoted(rjieba.cut(clause)):
         if words and _belongs(words[-1], piece):

@@ -78,7 +78,7 @@ def describe_issue(edition: Edition, number: int, teasers: Mapping[str, Teaser])
     newer = issues[number - 1] if number > 0 else None
     return IssueView(
         heading=describe_heading(edition, issue),
-        front=make_up_front(first_page, teasers),
+        front=make_up_front(first_page, teasers, edition.bodies),
         pages=tuple(describe_page(edition, issue, page, teasers) for page in issue.pages),
         sections=list_sections(edition, issue),
         previous=describe_heading(edition, older) if older else None,

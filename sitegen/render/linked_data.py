@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from sitegen import urls
 from sitegen.model import Article, Correction, Person
 from sitegen.render.edition import Edition, Link
+from sitegen.render.jsontext import write_json_line
 from sitegen.render.pictures import Picture, describe_pictures
 from sitegen.site.jumps import list_story_pages
 from sitegen.site.release import last_change, release_day
 
 _CONTEXT = "https://schema.org"
 # Inside <script>, HTML knows no escapes: nothing may look like a tag, an entity or a line end.
-_SCRIPT_ESCAPES = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
+_SCRIPT_ESCAPES = {
+    "<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029",
+}  # fmt: skip
 
 
 def render_news_article(
@@ -132,15 +132,20 @@ def _correction(edition: Edition, correction: Correction) -> dict[str, object]:
 
 
 def _write_json(value: Mapping[str, object]) -> str:
-    text = json.dumps(_without_absent(value), ensure_ascii=False, separators=(",", ":"))
-    return text.translate(_SCRIPT_ESCAPES)
+    text = write_json_line(_without_absent(value))
+    for character, escape in _SCRIPT_ESCAPES.items():
+        text = text.replace(character, escape)
+    return text
 
 
 def _without_absent(value: object) -> object:
-    match value:
-        case Mapping():
-            return {k: _without_absent(v) for k, v in value.items() if v is not None and v != []}
-        case list():
-            return [_without_absent(item) for item in value]
-        case _:
-            return value
+    # By class: a pattern would ask each text whether it is a Mapping.
+    if isinstance(value, dict):
+        return {
+            k: v if isinstance(v, str) else _without_absent(v)
+            for k, v in value.items()
+            if v is not None and v != []
+        }
+    if isinstance(value, list):
+        return [_without_absent(item) for item in value]
+    return value

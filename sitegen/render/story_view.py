@@ -62,7 +62,7 @@ def describe_story(
             StoryPart(
                 teaser=teasers[article.id],
                 pictures=describe_pictures(edition, article),
-                body=render_markup(article.body, anchor=f"part-{number}-"),
+                body=render_markup(edition.bodies[article.id], anchor=f"part-{number}-"),
                 continues=continues_paragraph(edition, article),
             )
             for number, article in enumerate(articles, start=1)

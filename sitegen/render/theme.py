@@ -27,6 +27,7 @@ from sitegen.errors import ConfigError, Diagnostic, Location, find_similar
 from sitegen.render.assets import Asset, read_assets
 from sitegen.render.characters import drop_forbidden
 from sitegen.render.document import Document
+from sitegen.render.reuse import DOCUMENT, ReusingEnvironment
 from sitegen.render.theme_layers import Layer, find_layers, list_styles, read_settings
 from sitegen.render.words import check_words
 from sitegen.urls import Permalinks
@@ -87,7 +88,8 @@ class Theme:
         Raises ConfigError, with file and line, where the template cannot be rendered.
         """
         try:
-            html = self.environment.get_template(document.template).render(document.context)
+            template = self.environment.get_template(document.template)
+            html = template.render({**document.context, DOCUMENT: document.context})
         except _FAULTS as error:
             raise ConfigError([_explain(error, self, document.template)]) from error
         return drop_forbidden(html) + "\n"
@@ -116,11 +118,12 @@ def _open_templates(layers: tuple[Layer, ...]) -> Environment:
     """Open the templates; ``gazette/article.html`` is what gazette has, or the themes below it."""
     folders = [layer.folder / _TEMPLATES for layer in layers]
     below = {layer.name: FileSystemLoader(folders[place:]) for place, layer in enumerate(layers)}
-    environment = Environment(
+    environment = ReusingEnvironment(
         loader=ChoiceLoader([FileSystemLoader(folders), PrefixLoader(below)]),
         undefined=_Missing,
         autoescape=True,
         auto_reload=False,
+        cache_size=-1,
         trim_blocks=True,
         lstrip_blocks=True,
     )

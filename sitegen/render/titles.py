@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from sitegen.render.edition import Edition
@@ -21,9 +22,15 @@ class TitleLink:
 def link_title(edition: Edition, article_id: str) -> TitleLink:
     """Lead to an article by its title."""
     article = edition.site.articles[article_id]
-    return TitleLink(
-        href=edition.article_href(article_id),
-        language=article.lang or edition.config.language,
-        kicker=article.kicker,
-        clauses=split_headline(article.title),
+    return _link(
+        edition.article_href(article_id),
+        article.lang or edition.config.language,
+        article.kicker,
+        article.title,
     )
+
+
+# A title stands on all pages of its printed page; where the links are one, so is their rendering.
+@functools.lru_cache(maxsize=1 << 12)
+def _link(href: str, language: str, kicker: str | None, title: str) -> TitleLink:
+    return TitleLink(href=href, language=language, kicker=kicker, clauses=split_headline(title))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from sitegen import urls
@@ -12,7 +11,7 @@ from sitegen.render.citation import cite_article
 from sitegen.render.document import TextDocument
 from sitegen.render.edition import Edition
 from sitegen.render.editors_notes import list_correction_lines
-from sitegen.render.markup import plain_text
+from sitegen.render.jsontext import write_json
 from sitegen.render.pictures import describe_pictures
 from sitegen.render.teasers import Teaser
 from sitegen.site.jumps import Jump, find_jump_pages
@@ -20,9 +19,9 @@ from sitegen.site.release import last_change, release_day
 
 
 def render_json_twin(
-    edition: Edition, article: Article, *, teaser: Teaser, body: str
+    edition: Edition, article: Article, *, teaser: Teaser, body: str, text: str
 ) -> TextDocument:
-    """Render an article as JSON; ``body`` is its rendered text.
+    """Render an article as JSON; ``body`` is its rendered text, ``text`` the same without marks.
 
     Absent facts are null or empty, so that every twin has the same keys. ``doubts`` are what the
     importer flagged and no editor settled; ``previous_part`` and ``next_part`` are addresses.
@@ -55,7 +54,7 @@ def render_json_twin(
         "published": edition.midnight(release_day(article)),
         "updated": edition.midnight(last_change(article)),
         "length": teaser.length,
-        "text": plain_text(body),
+        "text": text,
         "html": body,
         "continued_from": came_from,
         "continued_to": goes_on,
@@ -82,12 +81,11 @@ def render_json_twin(
         "citation": cite_article(article, config),
     }
     path = urls.article_json_path(article.issue, article.section, article.slug)
-    text = json.dumps(twin, ensure_ascii=False, indent=1)
-    return TextDocument(path=path, text=drop_forbidden(text) + "\n")
+    return TextDocument(path=path, text=drop_forbidden(write_json(twin)) + "\n")
 
 
 def render_text_twin(
-    edition: Edition, article: Article, *, teaser: Teaser, body: str
+    edition: Edition, article: Article, *, teaser: Teaser, text: str
 ) -> TextDocument:
     """Render an article as plain text: its heads, a line of where it stood, its paragraphs."""
     bylines = (
@@ -102,7 +100,7 @@ def render_text_twin(
     blocks = (
         "\n".join(filter(None, (*heads, " ".join(folio)))),
         teaser.jump_from,
-        "\n\n".join(plain_text(body).splitlines()),
+        "\n\n".join(text.splitlines()),
         teaser.jump_to,
         "\n".join(_list_captions(article)),
         "\n".join(list_correction_lines(edition, article)),

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from engine_sites import (
     EPOCH,
-    MARK,
     OUTPUT,
     known_flags,
     list_differences,
@@ -134,7 +133,7 @@ def test_day_without_a_change_shows_only_in_the_news_sitemap(root: Path) -> None
     assert first.keys() - third.keys() == {"sitemap-news.xml"}
     assert third.keys() - first.keys() == set()
     differing = {path for path in third if first[path] != third[path]}
-    assert differing == {MARK, "robots.txt"}  # which list the sitemaps
+    assert differing == {"robots.txt"}  # which list the sitemaps
 
 
 def test_time_shows_in_the_feeds_of_a_paper_without_issues_only(root: Path) -> None:

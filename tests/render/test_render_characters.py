@@ -1,3 +1,5 @@
+import unicodedata
+
 import pytest
 
 from sitegen.render.characters import count_read, drop_forbidden
@@ -21,3 +23,15 @@ def test_only_what_html_and_xml_can_carry_is_kept(text: str, kept: str) -> None:
 )
 def test_han_characters_and_words_are_counted(text: str, count: int) -> None:
     assert count_read(text) == count
+
+
+def test_no_control_no_surrogate_no_noncharacter_is_kept() -> None:
+    kept = {code for code in range(0x110000) if drop_forbidden(chr(code))}
+
+    assert kept == {
+        code
+        for code in range(0x110000)
+        if (unicodedata.category(chr(code)) not in {"Cc", "Cs"} or chr(code) in "\t\n\r")
+        and code & 0xFFFE != 0xFFFE
+        and not 0xFDD0 <= code <= 0xFDEF
+    }
