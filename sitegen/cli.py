@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from sitegen import __version__
 from sitegen.errors import ConfigError, Diagnostic, Severity, SitegenError
 from sitegen.import_report import count, describe_import
 from sitegen.urls import PAGE_LABEL_RULE, is_page_label
@@ -70,7 +69,7 @@ def _site_option(command: _Command) -> _Command:
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="sitegen")
+@click.version_option(package_name="sitegen", prog_name="sitegen")
 def main() -> None:
     """Turn the raw text of newspaper pages into a digital edition.
 
@@ -293,13 +292,13 @@ def _track(files: Sequence[PageFile]) -> Iterable[PageFile]:
 @contextmanager
 def _show_progress() -> Iterator[Callable[[str, int, int], None]]:
     """Show a bar for each step of a build on a terminal."""
+    if not sys.stderr.isatty() or "CI" in os.environ:
+        yield lambda _step, _done, _total: None
+        return
     from rich.console import Console
     from rich.progress import Progress, TaskID
 
     console = Console(stderr=True)
-    if not console.is_terminal or "CI" in os.environ:
-        yield lambda _step, _done, _total: None
-        return
     # No thread may run when the processes of a build are started.
     with Progress(console=console, transient=True, auto_refresh=False) as bars:
         known: dict[str, TaskID] = {}

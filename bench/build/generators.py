@@ -62,7 +62,7 @@ def _run_sitegen() -> tuple[str, ...]:
     program, *options = shlex.split(os.environ.get("SITEGEN", f"{sys.executable} -m sitegen"))
     if "/" in program:  # it runs in another folder
         program = str(Path(program).absolute())
-    return (program, *options, "build", "--no-search", "-d", "out")
+    return (program, *options, "build", "--no-search", "-d", "out", "--jobs", str(PROCESSES))
 
 
 def _run_floor(*options: str) -> Callable[[], tuple[str, ...]]:

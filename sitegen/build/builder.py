@@ -10,6 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import msgspec
+
+from sitegen.build.catalog import hash_bytes
 from sitegen.build.explaining import History, explain_document, explain_nothing
 from sitegen.build.failures import told_as_published
 from sitegen.build.files import develop, write_files, write_hosting, write_index, write_sitemaps
@@ -21,15 +24,16 @@ from sitegen.build.reading import Inputs, Paper, look_at_inputs, read_paper
 from sitegen.build.record import (
     BuildRecord,
     Survey,
+    SurveyJob,
+    is_large,
     read_record,
     settle_record,
-    survey_output,
-    survey_unknown,
+    survey_site,
     write_record,
 )
 from sitegen.build.shard_store import ShardStore, list_shards_in_use
 from sitegen.build.staging import Staging, open_staging
-from sitegen.build.workshop import Workshop, open_workshop
+from sitegen.build.workshop import Workshop, open_workshop, without_collector
 from sitegen.config import Config
 from sitegen.content.shown import display_path
 from sitegen.render.edition import open_edition
@@ -102,7 +106,7 @@ def build_site(config: Config, options: BuildOptions) -> BuildReport:
     """
     output = options.output.resolve()
     check_output_folder(output, config)
-    with lock_builds(config.root), open_workshop(options.jobs) as workshop:
+    with lock_builds(config.root), open_workshop(options.jobs) as workshop, without_collector():
         place = find_place(output, config.root)
         restore_output(place)
         return _Build(config, replace(options, output=output), place, workshop).run()
@@ -124,22 +128,29 @@ class _Build:
         """Build what has changed."""
         options, place = self._options, self._place
         with self._time("look"):
+            # Kept apart, as it takes as long as the rest together.
+            survey_job = SurveyJob(output=str(place.output), work=str(place.work))
+            known = read_record(place)
+            survey = self._workshop.begin(survey_site, survey_job, Survey, worth=is_large(place))
             inputs = look_at_inputs(
                 self._config,
                 options=(options.search, options.drafts, options.future),
                 built_at=options.built_at,
                 now_ns=time.time_ns(),
             )
-            known = read_record(place)
-            survey = survey_output(known, place.output) if known else survey_unknown(place.output)
         record = None if options.clean else known
-        if record and not survey.damaged and record.inputs == inputs.fingerprint != b"":
-            return self._report(record, explanation=explain_nothing(options.explain))
+        if record and record.inputs == inputs.fingerprint != b"":
+            with self._time("look"):
+                unchanged = not survey().damaged
+            if unchanged:
+                return self._report(record, explanation=explain_nothing(options.explain))
         with self._time("read"):
             paper = self._read(inputs)
+        with self._time("look"):
+            found = survey()
         old = dict(known.list_files()) if known else {}
-        with open_staging(place, old=old, survey=survey, clean=options.clean) as staging:
-            return self._build(inputs, paper, record, survey, staging)
+        with open_staging(place, old=old, survey=found, clean=options.clean) as staging:
+            return self._build(inputs, paper, record, found, staging)
 
     def _read(self, inputs: Inputs) -> Paper:
         options, config = self._options, self._config
@@ -200,7 +211,9 @@ class _Build:
                 progress=lambda done, total: options.progress("render", done, total),
             )
             tally = print_site(tasks, planner.known, run)
-            sitemaps = write_sitemaps(tally.listings, config, staging)
+            listed = hash_bytes(msgspec.msgpack.encode((config.base_url, tally.listings)))
+            same = record is not None and record.causes.get("listings") == listed
+            sitemaps = write_sitemaps(tally.listings, config, staging, same=same)
             tally.rendered += filter(staging.has_written, sitemaps)
             write_files(config, theme, pictures, staging)
         shards: Mapping[str, str] = {}
@@ -215,7 +228,7 @@ class _Build:
             made = BuildRecord(
                 root=0,
                 inputs=inputs.fingerprint,
-                causes={**inputs.causes, "common": common},
+                causes={**inputs.causes, "common": common, "listings": listed},
                 templates=templates,
                 articles=len(site.articles),
                 issues=len(site.issues),

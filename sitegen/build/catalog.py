@@ -18,7 +18,7 @@ from sitegen.content.store import SUFFIX, parse_file, read_file
 from sitegen.errors import ContentError, Diagnostic
 from sitegen.model import Article
 from sitegen.render.extract import extract_article
-from sitegen.site.jumps import drop_jump_notes
+from sitegen.site.jumps import clear_body, drop_jump_notes
 
 DIGEST_BYTES = 16
 _BATCH = 200
@@ -185,8 +185,8 @@ def describe_entry(article: Article, digest: bytes) -> Entry:
     )
 
 
-def read_whole(article: Article, digest: bytes, *, content: str, shown: str) -> Article:
-    """Give an article with its text, from the file that had this digest when it was read.
+def read_printed(article: Article, digest: bytes, *, content: str, shown: str) -> str:
+    """Give the text of an article, from the file that had this digest when it was read.
 
     ``content`` is the folder, ``shown`` how messages name it. Raises ContentError where the file
     has changed since.
@@ -196,7 +196,7 @@ def read_whole(article: Article, digest: bytes, *, content: str, shown: str) -> 
     if hash_bytes(data) != digest:
         message = "changed while the site was built"
         raise ContentError.at(f"{shown}/{name}", message, hint="build again")
-    return drop_jump_notes(replace(article, body=read_body(data.decode(), path=shown)))
+    return clear_body(article, read_body(data.decode(), path=shown))
 
 
 def hash_bytes(data: bytes) -> bytes:

@@ -29,7 +29,7 @@ _REMEDIES = {
 
 
 @contextmanager
-def explain_failures(path: Path) -> Iterator[None]:
+def explain_failures(path: Path | str) -> Iterator[None]:
     """Turn a refusal of the system into an OutputError with the path and the remedy."""
     try:
         yield

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 
-from sitegen.build.catalog import hash_bytes, read_whole
+from sitegen.build.catalog import hash_bytes, read_printed
 from sitegen.build.hosting import HEADERS_FILE, REDIRECTS_FILE, render_headers, render_redirects
-from sitegen.build.picture_cache import PictureCache
-from sitegen.build.pictures import develop_pictures, name_picture
 from sitegen.build.reading import Inputs, Paper
-from sitegen.build.record import BuildRecord, PictureRecord, Survey
+from sitegen.build.record import BuildRecord, Line, PictureRecord, Survey
 from sitegen.build.search import write_search
 from sitegen.build.shard_store import ShardStore
 from sitegen.build.shards import Indexed, ShardPlan, plan_shards
@@ -19,7 +18,7 @@ from sitegen.content.scan import Stamp
 from sitegen.content.shown import display_path
 from sitegen.render.markup import plain_text, render_markup
 from sitegen.render.searchpage import IndexEntry, index_article
-from sitegen.render.sitemaps import Listing, render_sitemaps
+from sitegen.render.sitemaps import Listing, is_sitemap, render_sitemaps
 from sitegen.render.theme import Theme
 from sitegen.site.arrangement import Site
 from sitegen.urls import ASSETS, IMAGES, SEARCH, Permalinks, article_path
@@ -46,6 +45,11 @@ def develop(
     }
     published = paper.site.articles.values()
     named = {image.path for article in published for image in article.images}
+    if not named and not any(article.images for article in paper.articles):
+        return {}
+    from sitegen.build.picture_cache import PictureCache  # noqa: PLC0415 - Pillow is slow to load
+    from sitegen.build.pictures import develop_pictures  # noqa: PLC0415 - likewise
+
     cache = PictureCache(config.root)
     kept = {path: made for path, made in known.items() if path in named}
     pictures = develop_pictures(published, config.content, cache, known=kept)
@@ -63,6 +67,16 @@ def write_files(
     # Two files of one content and name are one file.
     for path, content in {asset.path: asset.content for asset in theme.assets}.items():
         staging.write(path, content)
+    if pictures:
+        _write_pictures(config, pictures, staging)
+
+
+def _write_pictures(
+    config: Config, pictures: Mapping[str, PictureRecord], staging: Staging
+) -> None:
+    from sitegen.build.picture_cache import PictureCache  # noqa: PLC0415 - Pillow is slow to load
+    from sitegen.build.pictures import name_picture  # noqa: PLC0415 - likewise
+
     cache = PictureCache(config.root)
     written = set()
     for name, made in pictures.items():
@@ -80,9 +94,21 @@ def write_files(
 
 
 def write_sitemaps(
-    listings: Iterable[Listing], config: Config, staging: Staging
+    lines: Iterable[Line], config: Config, staging: Staging, *, same: bool
 ) -> tuple[str, ...]:
-    """Write the sitemap of all documents that have a line in it; gives the files."""
+    """Write the sitemap of all documents that have a line in it; gives the files.
+
+    Where it is the ``same`` as in the old site, that is kept.
+    """
+    old = tuple(path for path in staging.list_old() if is_sitemap(path))
+    if same and old and all(map(staging.knows, old)):
+        for path in old:
+            staging.keep(path)
+        return old
+    listings = (
+        Listing(page_path=path, changed=dt.date.fromisoformat(day) if day else None)
+        for path, day in lines
+    )
     documents = tuple(render_sitemaps(Permalinks(config.base_url), listings))
     for document in documents:
         staging.write(document.path, document.text.encode())
@@ -110,8 +136,9 @@ def write_index(
 
     def describe(article_id: str) -> IndexEntry:
         digest = entry(article_id).digest
-        article = read_whole(site.articles[article_id], digest, content=content, shown=shown)
-        text = plain_text(render_markup(article.body))
+        article = site.articles[article_id]
+        body = read_printed(article, digest, content=content, shown=shown)
+        text = plain_text(render_markup(body))
         return index_article(article, text=text, section_title=titles[article.section], words=words)
 
     plans = plan_shards(

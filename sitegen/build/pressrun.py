@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from sitegen.build.planning import Task
 from sitegen.build.printing import Batch, Order, Printout, Proof, print_batch
-from sitegen.build.record import DocumentRecord, SheetRecord, pack_sheet, unpack_documents
+from sitegen.build.record import DocumentRecord, Line, SheetRecord, pack_sheet, unpack_documents
 from sitegen.build.staging import Staging
 from sitegen.build.workshop import Workshop
-from sitegen.render.sitemaps import Listing
 
 _BATCH = 40  # articles, about as many as an issue has
 _MANY = 2 * _BATCH  # are worth the start of processes
@@ -31,7 +29,7 @@ class Tally:
     """What was printed: the sheets and listings in their order, the documents by sheet."""
 
     sheets: dict[str, SheetRecord] = field(default_factory=dict)
-    listings: list[Listing] = field(default_factory=list)
+    listings: list[Line] = field(default_factory=list)
     paths: set[str] = field(default_factory=set)
     rendered: list[str] = field(default_factory=list)
     templates: dict[str, TemplateTime] = field(default_factory=lambda: defaultdict(TemplateTime))
@@ -40,9 +38,7 @@ class Tally:
         """Count a document in."""
         self.paths.add(document.path)
         if document.listing is not None:
-            page_path, changed = document.listing
-            day = None if changed is None else dt.date.fromisoformat(changed)
-            self.listings.append(Listing(page_path=page_path, changed=day))
+            self.listings.append(document.listing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 from markupsafe import Markup
 
-from sitegen.build.catalog import DIGEST_BYTES, hash_bytes, read_whole
+from sitegen.build.catalog import DIGEST_BYTES, hash_bytes, read_printed
 from sitegen.build.failures import explain_failures
 from sitegen.build.record import DocumentRecord, FileStamp
 from sitegen.build.writing import write_file
@@ -203,7 +203,7 @@ class _Printer:
         """Write a file of the new site, unless the old site has the same."""
         if compare and self._plant.output is not None:
             old = f"{self._plant.output}/{path}"
-            with explain_failures(Path(old)), FileIO(old) as file:
+            with explain_failures(old), FileIO(old) as file:
                 seen = os.fstat(file.fileno())
                 if seen.st_size == len(content) and file.readall() == content:
                     return FileStamp(seen.st_size, seen.st_mtime_ns), False
@@ -225,8 +225,8 @@ class _Bodies(Mapping[str, str]):
         if self._last is None or self._last[0] != article_id:
             article, digest = self._articles[article_id], self._digests[article_id]
             content, shown = self._plant.content, self._plant.shown
-            whole = read_whole(article, digest, content=content, shown=shown)
-            self._last = article_id, whole.body
+            body = read_printed(article, digest, content=content, shown=shown)
+            self._last = article_id, body
         return self._last[1]
 
     def __iter__(self) -> Iterator[str]:

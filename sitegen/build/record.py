@@ -25,17 +25,20 @@ class FileStamp:
     mtime_ns: int
 
 
+Line = tuple[str, str | None]  # of the sitemap: page path and day of change
+
+
 @dataclass(frozen=True, slots=True)
 class DocumentRecord:
     """A document that was printed: its path, a fingerprint of what it was made of, its file.
 
-    ``listing`` is its line in the sitemap: page path and day of change.
+    ``listing`` is its line in the sitemap.
     """
 
     path: str
     fingerprint: bytes
     stamp: FileStamp
-    listing: tuple[str, str | None] | None
+    listing: Line | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +127,12 @@ def read_record(place: Place) -> BuildRecord | None:
         root = place.output.stat().st_ino
     except OSError:
         return None
-    found = (read_value(path, BuildRecord) for path in (_path(place), _next_path(place)))
-    return next((record for record in found if record and record.root == root), None)
+    following = read_value(_next_path(place), BuildRecord)
+    if following is not None and following.root == root:
+        settle_record(place)  # the build was killed before it did
+        return following
+    record = read_value(_path(place), BuildRecord)
+    return record if record is not None and record.root == root else None
 
 
 def write_record(place: Place, record: BuildRecord) -> None:
@@ -142,9 +149,32 @@ def settle_record(place: Place) -> None:
         _next_path(place).replace(_path(place))
 
 
+@dataclass(frozen=True, slots=True)
+class SurveyJob:
+    """An output folder, with the folder in which its builds work."""
+
+    output: str
+    work: str
+
+
+def survey_site(job: SurveyJob) -> Survey:
+    """Compare an output folder with what is known of it, or look through it where nothing is."""
+    place = Place(output=Path(job.output), work=Path(job.work))
+    record = read_record(place)
+    return survey_output(record, place.output) if record else survey_unknown(place.output)
+
+
+def is_large(place: Place) -> bool:
+    """Tell whether the record of an output says that it has thousands of files."""
+    try:
+        return _path(place).stat().st_size > _LARGE_BYTES
+    except OSError:
+        return False
+
+
 def survey_output(record: BuildRecord, output: Path) -> Survey:
     """Compare an output folder with what was written there."""
-    found = dict(_list_stamps(str(output), ""))
+    found = _list_stamps(str(output))
     touched: dict[str, FileStamp] = {}
     lost: list[str] = []
     for path, stamp in record.list_files():
@@ -156,6 +186,7 @@ def survey_output(record: BuildRecord, output: Path) -> Survey:
     return Survey(touched=touched, lost=tuple(lost), foreign=tuple(sorted(found)))
 
 
+_LARGE_BYTES = 500_000
 _DOCUMENTS = msgspec.msgpack.Decoder(tuple[DocumentRecord, ...])
 
 
@@ -164,7 +195,7 @@ def survey_unknown(output: Path) -> Survey:
 
     What has a name that a document or a file of a build may have is taken for one.
     """
-    found = (path for path, _ in _list_stamps(str(output), ""))
+    found = _list_stamps(str(output))
     return Survey(foreign=tuple(sorted(path for path in found if not is_site_path(path))))
 
 
@@ -176,15 +207,21 @@ def _next_path(place: Place) -> Path:
     return place.work / "record-next"
 
 
-def _list_stamps(folder: str, prefix: str) -> Iterator[tuple[str, FileStamp]]:
-    try:
-        with os.scandir(folder) as scan:
-            entries = list(scan)
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _list_stamps(entry.path, f"{prefix}{entry.name}/")
-        else:
-            seen = entry.stat(follow_symlinks=False)
-            yield prefix + entry.name, FileStamp(seen.st_size, seen.st_mtime_ns)
+def _list_stamps(folder: str) -> dict[str, FileStamp]:
+    """List the files below a folder by their paths in it, links to folders included."""
+    found: dict[str, FileStamp] = {}
+    waiting = [(folder, "")]
+    while waiting:
+        place, prefix = waiting.pop()
+        try:
+            with os.scandir(place) as entries:
+                for entry in entries:
+                    name = prefix + entry.name
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append((entry.path, f"{name}/"))
+                    else:
+                        seen = entry.stat(follow_symlinks=False)
+                        found[name] = FileStamp(seen.st_size, seen.st_mtime_ns)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+    return found

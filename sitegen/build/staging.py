@@ -5,7 +5,7 @@ from __future__ import annotations
 import filecmp
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -78,6 +78,10 @@ class Staging:
     def paths(self) -> tuple[str, ...]:
         """The files of the new site so far."""
         return tuple(self._files)
+
+    def list_old(self) -> Iterable[str]:
+        """List the files of the old site that are there, touched or not."""
+        return self._old.keys()
 
     def knows(self, path: str) -> bool:
         """Tell whether the old site has a file that is as it was written."""

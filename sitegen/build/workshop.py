@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import gc
 import multiprocessing
 import sys
 import threading
@@ -10,7 +12,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from functools import partial
 from itertools import islice
 from typing import TypeVar
 
@@ -50,33 +51,53 @@ class Workshop:
         if self.jobs == 1 or not many:
             yield from map(work, jobs)
             return
-        task = partial(_work, work)
-        try:
-            for result in self._run_apart(task, jobs):
+        with _explained():
+            for result in self._run_apart(work, jobs):
                 yield msgspec.msgpack.decode(result, type=kind)
-        except BrokenProcessPool as error:
-            hint = "free memory, or give --jobs 1"
-            raise OutputError.at("build", "a process was killed", hint=hint) from error
+
+    def begin(
+        self, work: Callable[[_Job], _Result], job: _Job, kind: type[_Result], *, worth: bool
+    ) -> Callable[[], _Result]:
+        """Begin a job that is ``worth`` a process of its own; gives what waits for its result."""
+        if self.jobs == 1 or not worth:
+            return functools.cache(lambda: work(job))
+        future = self._submit(work, job)
+
+        def wait() -> _Result:
+            with _explained():
+                return msgspec.msgpack.decode(future.result(), type=kind)
+
+        return wait
 
     def close(self) -> None:
         """Let the processes go."""
         if self._executor is not None:
             self._executor.shutdown(cancel_futures=True)
 
-    def _run_apart(
-        self, task: Callable[[type[_Job], bytes], bytes], jobs: Iterable[_Job]
-    ) -> Iterator[bytes]:
-        if self._executor is None:
-            self._executor = self._make_executor(self.jobs)
-        encode = msgspec.msgpack.Encoder().encode
+    def _run_apart(self, work: Callable[[_Job], _Result], jobs: Iterable[_Job]) -> Iterator[bytes]:
         source = iter(jobs)
         waiting: deque[Future[bytes]] = deque()
         while True:
             for job in islice(source, _AHEAD * self.jobs - len(waiting)):
-                waiting.append(self._executor.submit(task, type(job), encode(job)))
+                waiting.append(self._submit(work, job))
             if not waiting:
                 return
             yield waiting.popleft().result()
+
+    def _submit(self, work: Callable[[_Job], _Result], job: _Job) -> Future[bytes]:
+        if self._executor is None:
+            self._executor = self._make_executor(self.jobs)
+        encoded = msgspec.msgpack.encode(job)
+        return self._executor.submit(_work, work, type(job), encoded)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
+    except BrokenProcessPool as error:
+        hint = "free memory, or give --jobs 1"
+        raise OutputError.at("build", "a process was killed", hint=hint) from error
 
 
 @contextmanager
@@ -98,7 +119,19 @@ def start_processes(jobs: int) -> Executor:
     """
     alone = sys.platform == "linux" and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if alone else "spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=gc.disable)
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Let the collector of cycles rest: a build makes many values, and few go in circles."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _work(work: Callable[[_Job], _Result], kind: type[_Job], job: bytes) -> bytes:

@@ -19,7 +19,7 @@ def write_file(folder: str, path: str, content: bytes, made: set[str]) -> FileSt
     """
     target = f"{folder}/{path}"
     parent = target.rpartition("/")[0]
-    with explain_failures(Path(target)):
+    with explain_failures(target):
         if parent not in made:
             Path(parent).mkdir(parents=True, exist_ok=True)
             made.add(parent)

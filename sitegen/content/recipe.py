@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -49,7 +50,7 @@ def name_recipe(run: str, page: PageText) -> str:
 def _name_program() -> str:
     """Name the version by its code, as it changes between releases as well."""
     root = Path(sitegen.__file__).parent
-    digest = hashlib.sha256(sitegen.__version__.encode())
+    digest = hashlib.sha256(version("sitegen").encode())
     for pattern in _CODE:
         for path in sorted(root.glob(pattern)):
             digest.update(path.read_bytes())

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from io import FileIO
 from pathlib import Path
 
-import charset_normalizer
-
 from sitegen.content.frontmatter import has_front_matter, parse_article
 from sitegen.content.scan import scan_folder
 from sitegen.content.shown import display_path
@@ -105,5 +103,7 @@ def _decode(data: bytes, shown: str) -> str:
 
 def _guess_encoding(data: bytes) -> str | None:
     """Guess the name of an encoding for a message; None for what is no text at all."""
+    import charset_normalizer  # noqa: PLC0415 - slow to load, and hardly ever needed
+
     guess = charset_normalizer.from_bytes(data, cp_isolation=list(_LIKELY_ENCODINGS)).best()
     return _ENCODING_NAMES.get(guess.encoding) if guess else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 from itertools import islice
 from xml.etree import ElementTree as ET
 
@@ -13,7 +14,7 @@ from sitegen.model import Article
 from sitegen.render.document import TextDocument
 from sitegen.render.edition import Edition
 from sitegen.render.headline import full_title
-from sitegen.render.xmltext import add_text, write_xml
+from sitegen.render.xmltext import DECLARATION, add_text, write_xml
 from sitegen.site.arrangement import Site
 from sitegen.site.release import release_day
 from sitegen.urls import Permalinks
@@ -46,6 +47,11 @@ def render_sitemaps(permalinks: Permalinks, listings: Iterable[Listing]) -> Iter
         yield _sitemap(permalinks, path, listings[start : start + ADDRESSES_PER_SITEMAP])
         add_text(ET.SubElement(index, "sitemap"), "loc", permalinks.absolute(path))
     yield TextDocument(path=urls.SITEMAP, text=write_xml(index))
+
+
+def is_sitemap(path: str) -> bool:
+    """Tell whether a file is a sitemap of all documents, or one of several."""
+    return path.startswith("sitemap") and path.endswith(".xml") and path != urls.NEWS_SITEMAP
 
 
 def list_news(site: Site, today: dt.date) -> Iterator[str]:
@@ -90,10 +96,12 @@ def _news_language(language: str) -> str:
 
 
 def _sitemap(permalinks: Permalinks, path: str, listings: Iterable[Listing]) -> TextDocument:
-    urlset = ET.Element("urlset", xmlns=_SITEMAP)
-    for listing in listings:
-        url = ET.SubElement(urlset, "url")
-        add_text(url, "loc", permalinks.absolute(listing.page_path))
-        if listing.changed is not None:
-            add_text(url, "lastmod", listing.changed.isoformat())
-    return TextDocument(path=path, text=write_xml(urlset))
+    # By hand: an archive has so many that building a tree of them takes a second.
+    lines = "".join(
+        f"  <url>\n    <loc>{escape(permalinks.absolute(listing.page_path))}</loc>\n"
+        + (f"    <lastmod>{listing.changed}</lastmod>\n" if listing.changed else "")
+        + "  </url>\n"
+        for listing in listings
+    )
+    text = f'{DECLARATION}<urlset xmlns="{_SITEMAP}">\n{lines}</urlset>\n'
+    return TextDocument(path=path, text=text)

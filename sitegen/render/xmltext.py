@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 from sitegen.render.characters import drop_forbidden
 
+DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -19,5 +20,4 @@ def add_text(parent: ET.Element, name: str, text: str) -> ET.Element:
 def write_xml(root: ET.Element) -> str:
     """Write a document, indented, without the characters that XML cannot carry."""
     ET.indent(root)
-    declaration = '<?xml version="1.0" encoding="utf-8"?>\n'
-    return declaration + drop_forbidden(ET.tostring(root, encoding="unicode")) + "\n"
+    return DECLARATION + drop_forbidden(ET.tostring(root, encoding="unicode")) + "\n"

@@ -43,12 +43,17 @@ def link_jumps(issue: Iterable[Article]) -> dict[str, Jump]:
 
 def drop_jump_notes(article: Article) -> Article:
     """Drop the jump notes that a page printed inside the text: the article's own say the same."""
-    body = article.body
+    body = clear_body(article, article.body)
+    return article if body == article.body else replace(article, body=body)
+
+
+def clear_body(article: Article, body: str) -> str:
+    """Take the jump notes out of the text of an article that says itself where it jumps."""
     if article.continued_from is not None:
         body = _COMES_FROM.sub("", body)
     if article.continued_to is not None:
         body = _GOES_ON.sub("", body)
-    return article if body == article.body else replace(article, body=body)
+    return body
 
 
 def list_story(article_id: str, jumps: Mapping[str, Jump]) -> tuple[str, ...]:

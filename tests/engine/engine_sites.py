@@ -15,10 +15,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from sample_site import SAMPLE
 
@@ -65,8 +64,6 @@ styles:
 - css/one.css
 - css/two.css
 """
-# The build has one process where it lets us choose: what is tested here is what it leaves.
-_ONE_JOB: dict[str, Any] = {"jobs": 1} if "jobs" in BuildOptions.__dataclass_fields__ else {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +134,7 @@ def build(root: Path, switches: Switches) -> Outcome:
     """Build a site into its own output folder."""
     try:
         config = read_config(root)
-        options = BuildOptions(output=config.output, **dataclasses.asdict(switches), **_ONE_JOB)
+        options = BuildOptions(output=config.output, **dataclasses.asdict(switches), jobs=1)
         build_site(config, options)
     except SitegenError as error:
         return Outcome(failure=str(error).replace(str(root), "SITE"))
@@ -196,13 +193,6 @@ def run_build(
         text=True,
         check=False,
     )
-
-
-def known_flags(wanted: Iterable[str]) -> list[str]:
-    """Give those flags of the build, each perhaps with a value, that the command line knows."""
-    command = [sys.executable, "-m", "sitegen", "build", "--help"]
-    known = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    return [flag for flag in wanted if f" {flag.partition('=')[0]} " in known]
 
 
 def _lean_theme() -> dict[str, bytes]:

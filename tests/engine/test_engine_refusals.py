@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from engine_faults import Fault, FaultyBuilds, open_faulty_builds
-from engine_sites import EPOCH, MARK, OUTPUT, WORK, known_flags, make_site, read_tree
+from engine_sites import EPOCH, MARK, OUTPUT, WORK, make_site, read_tree
 
 _OWN = ("content", "seeds", "themes", "overrides", ".sitegen")
 
@@ -129,7 +129,7 @@ def test_nothing_is_written_through_links_of_the_output(root: Path, builds: Faul
 def test_second_build_ends_while_the_first_one_runs(
     root: Path, builds: FaultyBuilds, part: float
 ) -> None:
-    flags = "--no-search", *known_flags(["--jobs=1"])
+    flags = "--no-search", "--jobs=1"
     assert builds.build(*flags).code == 0
     expected = read_tree(root / OUTPUT)
     count = len(builds.build(*flags, "--clean").operations)

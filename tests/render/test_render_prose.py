@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sitegen.content.frontmatter import parse_article
 from sitegen.ingest.body import escape_markdown
 from sitegen.render.characters import drop_forbidden
-from sitegen.render.markup import render_markdown
+from sitegen.render.markdown_text import render_markdown
 from sitegen.render.prose import render_prose
 
 UNHURRIED = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
