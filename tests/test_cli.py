@@ -152,6 +152,26 @@ def test_build_says_how_many_articles_are_held_back(site: Path) -> None:
     assert "held back" not in run(site, "build", "--no-search", "--drafts").stdout
 
 
+def test_build_reports_what_it_did_in_words_and_as_json(site: Path) -> None:
+    first = run(site, "build", "--no-search", "--jobs", "2", "--template-metrics")
+    article = site / "content" / "2026-05-08" / "1-01.md"
+    article.write_text(article.read_text("utf-8") + "\n又及。\n", "utf-8")
+    path = "2026-05-08/news/1-01/"
+    second = run(site, "build", "--no-search", "--explain", path, "--report", "report.json")
+    report = json.loads((site / "report.json").read_text("utf-8"))
+
+    documents = report["documents"]
+    assert f"{documents} rendered, 0 reused (look " in first.stdout
+    assert re.search(r"^article\.html +8 +\d+\.\d\d +\d+\.\d\d$", first.stdout, re.MULTILINE)
+    assert second.stdout.startswith(f"{path}index.html: rendered\n  because it may show 2026-05-08")
+    assert f"{len(report['rendered'])} rendered, {report['reused']} reused" in second.stdout
+    assert f"{path}index.html" in report["rendered"]
+    assert len(report["rendered"]) + report["reused"] == documents
+    assert len(report["rendered"]) < documents / 2
+    assert report["templates"]["article.html"]["documents"] == 1
+    assert set(report["seconds"]) == {"look", "read", "render", "index", "publish"}
+
+
 def test_picture_of_an_article_is_shown_with_caption_and_credit(site: Path) -> None:
     Image.new("RGB", (600, 400), "teal").save(site / "content" / "bridge.jpg")
     article = site / "content" / "2026-05-08" / "1-01.md"

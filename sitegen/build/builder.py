@@ -13,13 +13,14 @@ from pathlib import Path
 import msgspec
 
 from sitegen.build.catalog import hash_bytes
+from sitegen.build.dress import Dress, dress_site, make_plant
 from sitegen.build.explaining import History, explain_document, explain_nothing
 from sitegen.build.failures import told_as_published
-from sitegen.build.files import develop, write_files, write_hosting, write_index, write_sitemaps
+from sitegen.build.files import write_files, write_hosting, write_index, write_sitemaps
 from sitegen.build.output import Place, check_output_folder, find_place, lock_builds, restore_output
-from sitegen.build.planning import Planner
+from sitegen.build.planning import Planner, Task
 from sitegen.build.pressrun import Run, Tally, TemplateTime, print_site
-from sitegen.build.printing import Plant, fingerprint_common, pack_plant
+from sitegen.build.printing import pack_plant
 from sitegen.build.reading import Inputs, Paper, look_at_inputs, read_paper
 from sitegen.build.record import (
     BuildRecord,
@@ -35,14 +36,8 @@ from sitegen.build.shard_store import ShardStore, list_shards_in_use
 from sitegen.build.staging import Staging, open_staging
 from sitegen.build.workshop import Workshop, open_workshop, without_collector
 from sitegen.config import Config
-from sitegen.content.shown import display_path
-from sitegen.render.edition import open_edition
-from sitegen.render.extract import Texts
-from sitegen.render.paper import describe_paper
 from sitegen.render.sheets import list_sheets
-from sitegen.render.theme import Theme, open_theme
 from sitegen.site.gate import Gate
-from sitegen.urls import Permalinks
 
 
 def _count_cores() -> int:
@@ -167,78 +162,41 @@ class _Build:
         survey: Survey,
         staging: Staging,
     ) -> BuildReport:
-        config, options, site = self._config, self._options, paper.site
+        config, options = self._config, self._options
         with self._time("read"):
-            theme, templates = _open_theme(config, inputs, record)
-            words = theme.words(config.language)
-            assets = theme.asset_links(Permalinks(config.base_url))
-            pictures = develop(config, paper, inputs, record, survey)
+            dress = dress_site(config, paper, inputs, record, survey)
         with self._time("render"):
-            edition = open_edition(site, config, words, {}, Texts(bodies={}, extracts={}))
-            shared = {"paper": describe_paper(edition), "words": words, "assets": assets}
-            common = fingerprint_common(inputs.causes["program"], shared)
-            planner = Planner(
-                site=site,
-                catalog=paper.catalog,
-                pictures={name: made.renditions for name, made in pictures.items()},
-                base=b"".join((common, inputs.causes["settings"], *templates.values())),
-                known=record.sheets if record else {},
-                touched=survey.touched,
-                lost=frozenset(survey.lost),
-            )
-            tasks = tuple(planner.plan(list_sheets(site, config, built_at=options.built_at)))
-
-            def pack() -> bytes:
-                plant = Plant(
-                    run=time.time_ns(),
-                    config=config,
-                    content=str(config.content.resolve()),
-                    shown=display_path(config.content.resolve()),
-                    words=words,
-                    assets=assets,
-                    common=common,
-                    theme=inputs.causes["theme"],
-                    templates=templates,
-                    folder=str(staging.folder),
-                    output=str(staging.output) if staging.output else None,
-                )
-                return pack_plant(plant)
-
+            tasks = self._plan(inputs, paper, dress, record, survey)
             run = Run(
-                pack=pack,
+                pack=lambda: pack_plant(make_plant(config, dress, inputs, staging)),
                 staging=staging,
                 workshop=self._workshop,
                 progress=lambda done, total: options.progress("render", done, total),
             )
-            tally = print_site(tasks, planner.known, run)
+            tally = print_site(tasks, record.sheets if record else {}, run)
             listed = hash_bytes(msgspec.msgpack.encode((config.base_url, tally.listings)))
             same = record is not None and record.causes.get("listings") == listed
             sitemaps = write_sitemaps(tally.listings, config, staging, same=same)
             tally.rendered += filter(staging.has_written, sitemaps)
-            write_files(config, theme, pictures, staging)
-        shards: Mapping[str, str] = {}
+            write_files(config, dress.theme, dress.pictures, staging)
         with self._time("index"):
-            if options.search:
-                if options.clean:
-                    ShardStore(config.root).drop_all_but(())
-                known = record.shards if record else {}
-                shards = write_index(config, paper, words, staging, known=known)
+            shards = self._index(paper, dress, record, staging)
         with self._time("publish"):
-            write_hosting(config, site, tally.paths, staging)
+            write_hosting(config, paper.site, tally.paths, staging)
             made = BuildRecord(
                 root=0,
                 inputs=inputs.fingerprint,
-                causes={**inputs.causes, "common": common, "listings": listed},
-                templates=templates,
-                articles=len(site.articles),
-                issues=len(site.issues),
-                indexed=len(site.articles) if options.search else 0,
-                held_back=len(paper.articles) - len(site.articles),
+                causes={**inputs.causes, "common": dress.common, "listings": listed},
+                templates=dress.templates,
+                articles=len(paper.site.articles),
+                issues=len(paper.site.issues),
+                indexed=len(paper.site.articles) if options.search else 0,
+                held_back=len(paper.articles) - len(paper.site.articles),
                 documents=len(tally.paths) + len(sitemaps),
                 sheets=tally.sheets,
                 files={},
                 seen_ns=inputs.seen_ns,
-                pictures=pictures,
+                pictures=dress.pictures,
                 shards=shards,
             )
             self._publish(made, staging, tally)
@@ -247,6 +205,38 @@ class _Build:
             history = History(paper=paper, old=record, new=made, survey=survey)
             explanation = explain_document(options.explain, tasks, history, tally.rendered)
         return self._report(made, tally, explanation)
+
+    def _plan(
+        self,
+        inputs: Inputs,
+        paper: Paper,
+        dress: Dress,
+        record: BuildRecord | None,
+        survey: Survey,
+    ) -> tuple[Task, ...]:
+        """Plan what is printed: what every sheet depends on is the dress and the settings."""
+        planner = Planner(
+            site=paper.site,
+            catalog=paper.catalog,
+            pictures={path: made.renditions for path, made in dress.pictures.items()},
+            base=b"".join((dress.common, inputs.causes["settings"], *dress.templates.values())),
+            known=record.sheets if record else {},
+            touched=survey.touched,
+            lost=frozenset(survey.lost),
+        )
+        built_at = self._options.built_at
+        return tuple(planner.plan(list_sheets(paper.site, self._config, built_at=built_at)))
+
+    def _index(
+        self, paper: Paper, dress: Dress, record: BuildRecord | None, staging: Staging
+    ) -> Mapping[str, str]:
+        """Write the search index; gives the keys of its shards."""
+        if not self._options.search:
+            return {}
+        if self._options.clean:
+            ShardStore(self._config.root).drop_all_but(())
+        known = record.shards if record else {}
+        return write_index(self._config, paper, dress.words, staging, known=known)
 
     def _publish(self, record: BuildRecord, staging: Staging, tally: Tally) -> None:
         """Swap the sites, with the record of the new one beside it."""
@@ -286,15 +276,3 @@ class _Build:
         start = time.perf_counter()
         yield
         self._seconds[step] = self._seconds.get(step, 0.0) + time.perf_counter() - start
-
-
-def _open_theme(
-    config: Config, inputs: Inputs, record: BuildRecord | None
-) -> tuple[Theme, Mapping[str, bytes]]:
-    """Open the theme, with a fingerprint of each template; one that was in order is not checked."""
-    same = record is not None and all(
-        record.causes[cause] == inputs.causes[cause] for cause in ("program", "theme")
-    )
-    theme = open_theme(config.theme, site_root=config.root, check=not same)
-    templates = record.templates if record is not None and same else theme.digest_templates()
-    return theme, templates

@@ -50,8 +50,10 @@ def explain_document(
 
 
 def _name(path: str) -> str:
-    path = path.lstrip("/")
-    return f"{path}index.html" if path == "" or path.endswith("/") else path
+    """Name the file of an address: 2023-11-30/local/2-09 is 2023-11-30/local/2-09/index.html."""
+    path = path.strip("/")
+    is_file = "." in path.rpartition("/")[2]
+    return path if is_file else f"{path}/index.html".lstrip("/")
 
 
 def _find_reasons(path: str, task: Task, history: History) -> Iterator[str]:
