@@ -23,7 +23,7 @@ from sitegen.render.theme import Theme
 from sitegen.site.arrangement import Site
 from sitegen.urls import ASSETS, IMAGES, SEARCH, Permalinks, article_path
 
-_NEVER = Stamp(0, 0, 0, 0)  # of a link, whose target may change unseen
+_NEVER = Stamp(0, 0, 0, 0)  # of a file in a folder that is a link: it may change unseen
 
 
 def develop(

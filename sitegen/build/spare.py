@@ -88,9 +88,12 @@ def remove_file(folder: Path, path: str) -> None:
             return
         try:
             parent.rmdir()
-        except OSError:  # not empty, or gone with another file
-            if parent.exists():
+        except FileNotFoundError:
+            continue  # gone with another file
+        except OSError as error:
+            if error.errno in (errno.ENOTEMPTY, errno.EEXIST):
                 return
+            raise
 
 
 class _Linker:

@@ -43,8 +43,9 @@ class Scan:
 def scan_folder(folder: Path) -> Scan:
     """List the files below a folder; hidden ones are left out.
 
-    A link to something below the folder is passed over, as its target is found by itself. Raises
-    ContentError where there is no such folder, OutputError where the system refuses one.
+    A link to an article or a folder is passed over, as what it leads to is found by itself; one to
+    another file bears the stamp of that. Raises ContentError where there is no such folder,
+    OutputError where the system refuses one.
     """
     root = folder.resolve()
     if not root.is_dir():
@@ -68,16 +69,20 @@ def _scan(
             continue
         if entry.is_symlink():
             problems.extend(_check_link(Path(entry.path), root))
+            if entry.is_file() and not name.endswith(".md"):
+                yield prefix + name, _stamp(entry.stat())
         elif entry.is_dir():
             yield from _scan(entry.path, f"{prefix}{name}/", root, problems)
         elif entry.is_file():
-            seen = entry.stat(follow_symlinks=False)
-            stamp = Stamp(seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
-            yield prefix + name, stamp
+            yield prefix + name, _stamp(entry.stat(follow_symlinks=False))
         elif name.endswith(".md"):
             message, hint = "is no file that can be read", "remove it"  # a pipe, a device
             shown = display_path(Path(entry.path))
             problems.extend(ContentError.at(shown, message, hint=hint).diagnostics)
+
+
+def _stamp(seen: os.stat_result) -> Stamp:
+    return Stamp(seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
 
 
 def _check_link(path: Path, root: Path) -> tuple[Diagnostic, ...]:

@@ -114,7 +114,8 @@ class Preview:
             self._served = self._describe()
             self._hub.publish(State(build=f"{self._run}-{self._builds}"))
             seconds = sum(built.seconds.values())
-            self._report(f"built {built.documents} documents in {seconds:.1f} s")
+            documents = f"{len(built.rendered)} of {built.documents} documents"
+            self._report(f"rendered {documents} in {seconds:.1f} s")
 
     @contextmanager
     def watch(self) -> Iterator[Watch]:

@@ -27,7 +27,9 @@ from engine_sites import (
 
 _ENDINGS = (Fault.FULL, Fault.BROKEN, Fault.KILL)
 _REPEATED = ("os.link", "os.mkdir", "os.remove", "os.rmdir", "os.utime", "os.chmod")
-_STEP = 9  # of such operations, of which there is one for every file, every so many-th fails
+_NEW = "new"  # the folder in which a site is made
+# Of operations of which there is one for every file, and of documents, every so many-th fails.
+_STEP = 7
 _REMEDY = re.compile(r"[^\n]+: [^\n]+; [^\n]+\n")  # public: Read-only file system; name another
 _COMMAND = (sys.executable, "-m", "sitegen", "build", "--no-search")
 # build-9c56cc51/spare/2024-03-08, cache/articles.new, cache/search/9c56cc51, pictures/9c56cc51
@@ -63,10 +65,12 @@ def builds(root: Path) -> Iterator[FaultyBuilds]:
         yield server
 
 
-def test_fault_leaves_old_site_or_new_site(root: Path, builds: FaultyBuilds) -> None:
+@pytest.mark.parametrize("half", [0, 1])
+def test_fault_leaves_old_site_or_new_site(root: Path, builds: FaultyBuilds, half: int) -> None:
     flags = "--no-search", "--jobs=1"
     states = _measure(root, builds, flags)
-    _check_faults(root, builds, flags, states, [_plan(state.operations) for state in states])
+    plans = [_plan(state.operations)[half::2] for state in states]
+    _check_faults(root, builds, flags, states, plans)
 
 
 def test_fault_about_the_index_leaves_old_site_or_new_site(
@@ -163,14 +167,15 @@ def _turn(root: Path, sources: Mapping[str, bytes]) -> None:
 
 def _plan(operations: Sequence[tuple[str, str]]) -> list[tuple[int, Fault]]:
     """Choose the operations at which a build shall fail, and how."""
-    endings = cycle(_ENDINGS)
+    endings, failures = cycle(_ENDINGS), cycle((Fault.FULL, Fault.BROKEN))
     plan = []
-    for number, (name, _) in enumerate(operations, start=1):
+    for number, (name, path) in enumerate(operations, start=1):
+        is_document = name == "open" and f"/{_NEW}/" in path
         if name not in (*_REPEATED, "open"):
-            plan += [(number + 1, Fault.KILL), *((number, ending) for ending in _ENDINGS)]
-        elif name == "open" or number % _STEP == 0 or number == len(operations):
+            plan += [(number, next(failures)), (number, Fault.KILL), (number + 1, Fault.KILL)]
+        elif (name == "open" and not is_document) or number % _STEP == 0:
             plan.append((number, next(endings)))
-    return plan
+    return [*plan, (len(operations), next(endings))]
 
 
 def _plan_around(operations: Sequence[tuple[str, str]], name: str) -> Iterator[tuple[int, Fault]]:
