@@ -153,7 +153,11 @@ def import_command(
 @click.option("--clean", is_flag=True, help="Write every file anew.")
 @click.option("--strict", is_flag=True, help="Build nothing while content has errors or warnings.")
 @click.option("--jobs", type=click.IntRange(1), help="Processes to use (default: one a core).")
-@click.option("--explain", metavar="PATH", help="Say why this file of the output was rendered.")
+@click.option(
+    "--explain",
+    metavar="PATH",
+    help="Say why this build renders a document, by its address or file.",
+)
 @click.option("--template-metrics", is_flag=True, help="Show how long each template took.")
 @click.option("--report", type=_PATH, help="Write what was done as JSON to this file.")
 def build(

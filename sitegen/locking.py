@@ -21,7 +21,8 @@ def open_lock(path: Path) -> int:
 def hold_lock(descriptor: int, *, busy: SitegenError) -> Iterator[None]:
     """Hold a lock, then close it; raises ``busy`` where another process holds it.
 
-    The system lets go of the lock of a process that ends, however it ends.
+    The system lets go of the lock of a process that ends, however it ends; of one that forked when
+    the children have closed the descriptor too.
     """
     try:
         try:

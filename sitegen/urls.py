@@ -29,14 +29,15 @@ MANIFEST = "site.webmanifest"
 ASSETS = "assets/"
 IMAGES = "images/"
 
-# 2023-11-30, sections
-_SITE_FOLDER = re.compile(
-    r"\d{4}-\d\d-\d\d|archive|assets|authors|columns|images|places|search|sections"
-)
-# index.html, sitemap-2.xml, _headers
+# 2023-11-30/local/2-09/index.html, sections/local/feed.xml, assets/site.1f3a5c7e90.css,
+# images/1f3a-960.jpg, search/2023-q4/index/zh_1f3a.pf_index, sitemap-2.xml
 _SITE_FILE = re.compile(
-    r"index\.html|404\.html|feed\.(?:xml|json)|sitemap(?:-\w+)?\.xml|robots\.txt|opensearch\.xml"
-    r"|site\.webmanifest|_headers|_redirects|\.sitegen-output"
+    r"(?:(?:\d{4}-\d\d-\d\d|archive|authors|columns|places|sections|search)/(?:[^/]+/)*)?"
+    r"(?:index\.html|index\.json|index\.txt|feed\.xml|feed\.json)"
+    r"|assets/[^/]+\.[0-9a-f]{10}\.\w+|images/[0-9a-f]{16}-\d+\.\w+"
+    r"|search/(?:shards|fold)\.json|search/\d{4}[^/]*/(?:pages\.json|pagefind\S*|wasm\.\S+|\w+/\S+\.pf_\w+)"
+    r"|404\.html|sitemap(?:-\w+)?\.xml|robots\.txt|opensearch\.xml|site\.webmanifest"
+    r"|_headers|_redirects|\.sitegen-output"
 )
 
 SLUG_RULE = "use letters, digits, - and _ only, 100 at most, beginning with a letter or digit"
@@ -141,8 +142,7 @@ def archive_path(year: int | None = None) -> str:
 
 def is_site_path(path: str) -> bool:
     """Tell whether a file of the output, by its path there, has a name that a build may give."""
-    first, slash, _ = path.partition("/")
-    return bool(_SITE_FOLDER.fullmatch(first) if slash else _SITE_FILE.fullmatch(first))
+    return bool(_SITE_FILE.fullmatch(path))
 
 
 def output_path(page_path: str) -> str:

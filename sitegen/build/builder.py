@@ -13,8 +13,8 @@ from pathlib import Path
 import msgspec
 
 from sitegen.build.catalog import hash_bytes
-from sitegen.build.dress import Dress, dress_site, make_plant
-from sitegen.build.explaining import History, explain_document, explain_nothing
+from sitegen.build.dress import Dress, check_theme, dress_site, make_plant
+from sitegen.build.explaining import History, explain_document, explain_nothing, find_document
 from sitegen.build.failures import told_as_published
 from sitegen.build.files import write_files, write_hosting, write_index, write_sitemaps
 from sitegen.build.output import Place, check_output_folder, find_place, lock_builds, restore_output
@@ -54,7 +54,7 @@ class BuildOptions:
 
     ``clean`` writes every file anew, even one that has not changed. ``jobs`` is the number of
     processes, ``progress`` is told how much of a step is done. ``explain`` is a document, by its
-    file in the output, of which the report shall say why it was rendered.
+    address or file, of which the report shall say why it was rendered.
     """
 
     output: Path
@@ -101,10 +101,17 @@ def build_site(config: Config, options: BuildOptions) -> BuildReport:
     """
     output = options.output.resolve()
     check_output_folder(output, config)
-    with lock_builds(config.root), open_workshop(options.jobs) as workshop, without_collector():
+    with (
+        lock_builds(config.root) as lock,
+        open_workshop(options.jobs, lock=lock) as workshop,
+        without_collector(),
+    ):
         place = find_place(output, config.root)
         restore_output(place)
-        return _Build(config, replace(options, output=output), place, workshop).run()
+        asked = options.explain
+        explain = None if asked is None else find_document(asked, output, config.base_url)
+        chosen = replace(options, output=output, explain=explain)
+        return _Build(config, chosen, place, workshop).run()
 
 
 class _Build:
@@ -138,7 +145,9 @@ class _Build:
             with self._time("look"):
                 unchanged = not survey().damaged
             if unchanged:
-                return self._report(record, explanation=explain_nothing(options.explain))
+                path = options.explain
+                explanation = () if path is None else explain_nothing(path, record)
+                return self._report(record, explanation=explanation)
         with self._time("read"):
             paper = self._read(inputs)
         with self._time("look"):
@@ -182,6 +191,7 @@ class _Build:
         with self._time("index"):
             shards = self._index(paper, dress, record, staging)
         with self._time("publish"):
+            check_theme(config, inputs)
             write_hosting(config, paper.site, tally.paths, staging)
             made = BuildRecord(
                 root=0,

@@ -29,7 +29,7 @@ class Entry:
     """One file of the content folder; ``article`` is without its text.
 
     ``digest`` is of the bytes of the file, ``face`` of what lists show of the article, ``name`` of
-    its title and address. A README that is no article has none.
+    its title, page and address. A README that is no article has none.
     """
 
     digest: bytes
@@ -172,6 +172,7 @@ def describe_entry(article: Article, digest: bytes) -> Entry:
         article.title,
         article.kicker,
         article.lang,
+        article.page,
         article.issue,
         article.section,
         article.slug,
@@ -196,7 +197,7 @@ def read_printed(article: Article, digest: bytes, *, content: str, shown: str) -
     if hash_bytes(data) != digest:
         message = "changed while the site was built"
         raise ContentError.at(f"{shown}/{name}", message, hint="build again")
-    return clear_body(article, read_body(data.decode(), path=shown))
+    return clear_body(article, read_body(data.decode(), path=f"{shown}/{name}"))
 
 
 def hash_bytes(data: bytes) -> bytes:

@@ -13,10 +13,12 @@ from sitegen.build.record import BuildRecord, PictureRecord, Survey
 from sitegen.build.staging import Staging
 from sitegen.config import Config
 from sitegen.content.shown import display_path
+from sitegen.errors import ConfigError
 from sitegen.render.edition import open_edition
 from sitegen.render.extract import Texts
 from sitegen.render.paper import describe_paper
 from sitegen.render.theme import Theme, open_theme
+from sitegen.render.theme_layers import find_layers, fingerprint_layers
 from sitegen.urls import Permalinks
 
 
@@ -59,6 +61,14 @@ def dress_site(
         pictures=develop(config, paper, inputs, record, survey),
         common=fingerprint_common(inputs.causes["program"], shared),
     )
+
+
+def check_theme(config: Config, inputs: Inputs) -> None:
+    """Refuse to publish pages of two states of a theme; raises ConfigError."""
+    layers = find_layers(config.theme, site_root=config.root)
+    if fingerprint_layers(layers) != inputs.causes["theme"]:
+        message = "changed while the site was built"
+        raise ConfigError.at(f"theme {config.theme}", message, hint="build again")
 
 
 def make_plant(config: Config, dress: Dress, inputs: Inputs, staging: Staging) -> Plant:

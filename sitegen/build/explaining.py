@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote
 
 from sitegen.build.catalog import list_changes
 from sitegen.build.planning import Task
@@ -11,9 +13,10 @@ from sitegen.build.reading import Paper
 from sitegen.build.record import BuildRecord, Survey, unpack_documents
 from sitegen.content.store import SUFFIX
 
+_NO_DOCUMENT = "{path}: there is no such document; name its file in the output"
 _CAUSES = {
     "program": "sitegen itself or a library it uses changed",
-    "settings": "site.yaml changed",
+    "settings": "site.yaml or --base-url changed",
     "common": "the masthead, the theme's words, styles or scripts changed",
 }
 
@@ -28,9 +31,21 @@ class History:
     survey: Survey
 
 
-def explain_nothing(path: str | None) -> tuple[str, ...]:
-    """Explain a document of a build that found nothing changed."""
-    return () if path is None else (f"{_name(path)}: nothing changed since the last build",)
+def find_document(asked: str, output: Path, base_url: str) -> str:
+    """Find the path of a document in the output from what a user gave: address, link or file."""
+    if asked.startswith(base_url):
+        return asked.removeprefix(base_url)
+    file = Path(asked).absolute()
+    return file.relative_to(output).as_posix() if file.is_relative_to(output) else asked
+
+
+def explain_nothing(path: str, record: BuildRecord) -> tuple[str, ...]:
+    """Explain a document of a build that found nothing changed since the one recorded."""
+    path = _name(path)
+    sheets = map(unpack_documents, record.sheets.values())
+    if not any(document.path == path for documents in sheets for document in documents):
+        return (_NO_DOCUMENT.format(path=path),)
+    return (f"{path}: reused, as nothing changed since the last build",)
 
 
 def explain_document(
@@ -40,18 +55,18 @@ def explain_document(
     path = _name(path)
     task = next((t for t in tasks if path in _list_paths(history.new, t)), None)
     if task is None:
-        return (f"{path}: there is no such document; name its file in the output",)
+        return (_NO_DOCUMENT.format(path=path),)
     if path not in rendered:
         return (f"{path}: reused, as nothing that it shows changed",)
     reasons = tuple(_find_reasons(path, task, history))
     if not reasons:
-        reasons = ("what stands beside its articles changed: an issue, a page, a list",)
+        reasons = ("what stands beside its articles changed: an issue, a page, a list, the day",)
     return (f"{path}: rendered", *(f"  because {reason}" for reason in reasons))
 
 
 def _name(path: str) -> str:
     """Name the file of an address: 2023-11-30/local/2-09 is 2023-11-30/local/2-09/index.html."""
-    path = path.strip("/")
+    path = unquote(path).strip("/")
     is_file = "." in path.rpartition("/")[2]
     return path if is_file else f"{path}/index.html".lstrip("/")
 
@@ -59,7 +74,7 @@ def _name(path: str) -> str:
 def _find_reasons(path: str, task: Task, history: History) -> Iterator[str]:
     old, new = history.old, history.new
     if old is None:
-        yield "nothing is known of an earlier build of this output folder"
+        yield "--clean, or nothing is known of an earlier build of this output folder at this place"
         return
     if path in history.survey.damaged:
         yield "its file in the output is not as it was written"

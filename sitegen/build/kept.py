@@ -18,8 +18,6 @@ def read_value(path: Path, kind: type[_Value]) -> _Value | None:
     """Read a value; None where there is none, it is damaged, or of another shape."""
     try:
         data = path.read_bytes()
-    except FileNotFoundError:
-        return None
     except OSError:
         return None
     digest, text = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]

@@ -85,15 +85,18 @@ def find_place(output: Path, root: Path) -> Place:
 
 
 @contextmanager
-def lock_builds(root: Path) -> Iterator[None]:
-    """Keep every other build of the site out; raises BuildRunningError where there is one."""
+def lock_builds(root: Path) -> Iterator[int]:
+    """Keep every other build of the site out; raises BuildRunningError where there is one.
+
+    Gives the descriptor of the lock: who forks must close it in the child, or that holds the lock.
+    """
     path = root / WORK_FOLDER / "lock"
     with explain_failures(path):
         descriptor = open_lock(path)
     hint = "wait until it has ended, or stop it"
     busy = BuildRunningError.at(display_path(root), "another build is running", hint=hint)
     with hold_lock(descriptor, busy=busy):
-        yield
+        yield descriptor
 
 
 def restore_output(place: Place) -> None:

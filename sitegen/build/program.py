@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import sysconfig
 from pathlib import Path
-
-import jinja2
 
 import sitegen
 
@@ -21,6 +20,6 @@ def fingerprint_program() -> bytes:
     for path in sorted(package.rglob("*.py")):
         digest.update(path.relative_to(package).as_posix().encode() + b"\0" + path.read_bytes())
     # jinja2-3.1.6.dist-info: the names of installed packages say their versions.
-    for folder in sorted(Path(jinja2.__file__).parents[1].glob("*.dist-info")):
+    for folder in sorted(Path(sysconfig.get_path("purelib")).glob("*.dist-info")):
         digest.update(folder.name.encode() + b"\0")
     return digest.digest()

@@ -6,7 +6,7 @@ import filecmp
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sitegen.build.failures import explain_failures, told_as_published
@@ -80,8 +80,8 @@ class Staging:
         return tuple(self._files)
 
     def list_old(self) -> Iterable[str]:
-        """List the files of the old site that are there, touched or not."""
-        return self._old.keys()
+        """List the files that the build before wrote, lost ones too."""
+        return self._known
 
     def knows(self, path: str) -> bool:
         """Tell whether the old site has a file that is as it was written."""
@@ -152,6 +152,8 @@ class Staging:
         gone = self._known - self._files.keys()
         if not self._written and not gone and not self._clean:
             record(self._place.output.stat().st_ino)
+            if self._prepared:  # for nothing, as it came out
+                keep_spare(self._place, changed=(), foreign=self._survey.foreign)
             return False
         folder = self.folder
         with explain_failures(self._place.work):
@@ -200,5 +202,8 @@ def open_staging(
     survey = survey or Survey()
     try:
         yield Staging(place, old=old or {}, survey=survey, clean=clean)
-    finally:
-        restore_output(place)
+    except BaseException:
+        with suppress(OutputError):  # the next build clears up; what failed first is told
+            restore_output(place)
+        raise
+    restore_output(place)

@@ -5,10 +5,13 @@ from __future__ import annotations
 import functools
 import gc
 import multiprocessing
+import os
+import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent import futures
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -77,12 +80,18 @@ class Workshop:
     def _run_apart(self, work: Callable[[_Job], _Result], jobs: Iterable[_Job]) -> Iterator[bytes]:
         source = iter(jobs)
         waiting: deque[Future[bytes]] = deque()
-        while True:
-            for job in islice(source, _AHEAD * self.jobs - len(waiting)):
-                waiting.append(self._submit(work, job))
-            if not waiting:
-                return
-            yield waiting.popleft().result()
+        try:
+            while True:
+                for job in islice(source, _AHEAD * self.jobs - len(waiting)):
+                    waiting.append(self._submit(work, job))
+                if not waiting:
+                    return
+                yield waiting.popleft().result()
+        finally:
+            # Nobody may still be at work where the caller goes on to clear up.
+            for future in waiting:
+                future.cancel()
+            futures.wait(waiting)
 
     def _submit(self, work: Callable[[_Job], _Result], job: _Job) -> Future[bytes]:
         if self._executor is None:
@@ -102,24 +111,45 @@ def _explained() -> Iterator[None]:
 
 @contextmanager
 def open_workshop(
-    jobs: int, make_executor: Callable[[int], Executor] | None = None
+    jobs: int, make_executor: Callable[[int], Executor] | None = None, *, lock: int | None = None
 ) -> Iterator[Workshop]:
-    """Open a workshop of so many processes; ``make_executor`` may put a cluster in their place."""
-    workshop = Workshop(jobs, make_executor or start_processes)
+    """Open a workshop of so many processes; ``make_executor`` may put a cluster in their place.
+
+    ``lock`` is the descriptor of a lock that the processes must not hold.
+    """
+    workshop = Workshop(jobs, make_executor or functools.partial(start_processes, lock=lock))
     try:
         yield workshop
     finally:
         workshop.close()
 
 
-def start_processes(jobs: int) -> Executor:
-    """Start processes of this machine.
+def start_processes(jobs: int, *, lock: int | None = None) -> Executor:
+    """Start processes of this machine; they do not outlive this one.
 
-    A fork is the fastest start, but is safe only where no other thread runs.
+    A fork is the fastest start, but is safe only where no other thread runs. It holds the ``lock``
+    of this process until it closes it.
     """
     alone = sys.platform == "linux" and threading.active_count() == 1
     context = multiprocessing.get_context("fork" if alone else "spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=gc.disable)
+    forked = (lock,) if alone else (None,)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_settle_in, initargs=forked)
+
+
+def _settle_in(lock: int | None) -> None:
+    """Begin a process that works for another, and ends with it."""
+    if lock is not None:
+        os.close(lock)
+    gc.disable()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process is interrupted, and tells
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 @contextmanager

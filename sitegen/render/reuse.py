@@ -128,7 +128,7 @@ class _Memory:
     """Remembers results by the values they were made of, as long as that pays."""
 
     def __init__(self) -> None:
-        self._kept: dict[_Key, tuple[tuple[object, ...], Any]] = {}
+        self._kept: dict[_Key, tuple[tuple[object, ...], Any, int]] = {}
         self._size = 0
         self._hits = 0
         self._misses = 0
@@ -149,15 +149,23 @@ class _Memory:
             self._kept.clear()
             self.closed = True
             return
-        self._kept[key] = (values, result)
-        self._size += _measure(result)
+        size = _measure(result) + sum(map(_measure_texts, values))
+        self._kept[key] = (values, result, size)
+        self._size += size
         while self._size > _KEPT:
             oldest = next(iter(self._kept))
-            self._size -= _measure(self._kept.pop(oldest)[1])
+            self._size -= self._kept.pop(oldest)[2]
 
 
 def _measure(result: object) -> int:
     return 80 + len(result) if isinstance(result, str) else 1 << 14
+
+
+def _measure_texts(value: object) -> int:
+    """Measure what a value keeps alive, as far as that may be long."""
+    names = getattr(value, "__slots__", ()) if dataclasses.is_dataclass(value) else ()
+    fields = (getattr(value, name) for name in names)
+    return sum(len(field) for field in fields if isinstance(field, str))
 
 
 def _make_key(values: Iterable[object]) -> _Key:

@@ -77,7 +77,7 @@ class Cut:
     """What the documents of a sheet see of the site.
 
     Of the articles ``whole`` they see the text too, of those ``shown`` what lists show, of those
-    ``named`` the title only. No article is in two of them.
+    ``named`` title, page and address only. No article is in two of them.
     """
 
     sheet: Sheet

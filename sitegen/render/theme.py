@@ -1,11 +1,11 @@
-"""Dress documents with a theme's templates: the only module that touches Jinja."""
+"""Dress documents with a theme's templates, by Jinja."""
 
 from __future__ import annotations
 
 import dataclasses
 import hashlib
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +28,13 @@ from sitegen.render.assets import Asset, read_assets
 from sitegen.render.characters import drop_forbidden
 from sitegen.render.document import Document
 from sitegen.render.reuse import DOCUMENT, ReusingEnvironment
-from sitegen.render.theme_layers import Layer, find_layers, list_styles, read_settings
+from sitegen.render.theme_layers import (
+    Layer,
+    find_layers,
+    fingerprint_layers,
+    list_styles,
+    read_settings,
+)
 from sitegen.render.words import check_words
 from sitegen.urls import Permalinks
 
@@ -74,13 +80,15 @@ class Theme:
 
     def digest_templates(self) -> dict[str, bytes]:
         """Give a fingerprint of each template with all that it includes, imports or extends."""
-        names = tuple(_list_templates(self.layers))
         sources = _Sources(self.environment)
-        texts = {name: "".join(map(sources.show, sources.reach(name, names))) for name in names}
-        return {
-            name: hashlib.blake2b(text.encode(), digest_size=16).digest()
-            for name, text in texts.items()
-        }
+        everything = fingerprint_layers(self.layers)
+        digests: dict[str, bytes] = {}
+        for name in _list_templates(self.layers):
+            reached = sources.reach(name)
+            text = "".join(map(sources.show, reached or [name]))
+            rest = everything if reached is None else b""
+            digests[name] = hashlib.blake2b(text.encode() + rest, digest_size=16).digest()
+        return digests
 
     def render(self, document: Document) -> str:
         """Render a document.
@@ -176,14 +184,14 @@ class _Sources:
         """Give name and text, so that none is mistaken for another."""
         return f"{name}\0{self._text(name)}\0"
 
-    def reach(self, name: str, names: Iterable[str]) -> list[str]:
-        """List a template with all that it reaches: all ``names`` where it computes one."""
+    def reach(self, name: str) -> list[str] | None:
+        """List a template with all that it reaches; None where it may reach any, by computing."""
         found = {name}
         waiting = [name]
         while waiting:
             for other in self._refer(waiting.pop()):
                 if other is None:
-                    return sorted({*names, *found})
+                    return None
                 if other not in found:
                     found.add(other)
                     waiting.append(other)

@@ -66,13 +66,26 @@ def list_styles(layers: tuple[Layer, ...]) -> dict[str, Layer]:
 
 
 def fingerprint_layers(layers: tuple[Layer, ...]) -> bytes:
-    """Fingerprint all files of a theme, by name and content."""
+    """Fingerprint all files of a theme, by name and content, those in linked folders too."""
     digest = hashlib.blake2b(digest_size=16)
     for layer in layers:
-        for path in sorted(path for path in layer.folder.rglob("*") if path.is_file()):
+        for path in sorted(_walk(layer.folder, frozenset())):
+            content = path.read_bytes()
             name = f"{layer.name}/{path.relative_to(layer.folder).as_posix()}"
-            digest.update(f"{name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+            digest.update(f"{name}\0{len(content)}\0".encode() + content)
     return digest.digest()
+
+
+def _walk(folder: Path, above: frozenset[Path]) -> Iterator[Path]:
+    """List the files below a folder, through links, unless one leads back to where it stands."""
+    place = folder.resolve()
+    if place in above:
+        return
+    for path in folder.iterdir():
+        if path.is_dir():
+            yield from _walk(path, above | {place})
+        elif path.is_file():
+            yield path
 
 
 def read_settings(layer_folder: Path, shown: str, name: str) -> YamlMapping:

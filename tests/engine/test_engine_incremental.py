@@ -84,6 +84,46 @@ def test_guest_outlives_the_builds_own_notes(site: SiteFolder) -> None:
     build_and_compare(site)
 
 
+def test_page_that_only_the_other_part_of_a_story_tells_is_followed(site: SiteFolder) -> None:
+    """A list shows 上接第1版 of a part that lost its jump line: the page is that of the other."""
+    first, second = (site.content / "2024-03-08" / f"{name}.md" for name in ("1-01", "3-01"))
+    lost = second.read_text("utf-8").replace("continued_from: '1'\n", "")
+    second.write_text(lost.replace("section: local", "section: culture"), "utf-8")
+    build_and_compare(site)
+    assert "上接第1版" in _read_lists(site)
+    first.write_text(first.read_text("utf-8").replace("page: '1'", "page: '2'"), "utf-8")
+    build_and_compare(site)
+    assert "上接第2版" in _read_lists(site)
+
+
+def test_template_that_computes_what_it_includes_follows_every_file(site: SiteFolder) -> None:
+    icons = site.root / "overrides" / "templates" / "icons"
+    icons.mkdir(parents=True)
+    include = '{% set name = "a" %}{% include "icons/" ~ name ~ ".svg" %}\n'
+    (icons.parent / "not_found.html").write_text(include)
+    for text in ("one", "two"):
+        (icons / "a.svg").write_text(text)
+        build_and_compare(site)
+        assert text in (site.output / "404.html").read_text()
+
+
+def test_folder_of_a_theme_that_is_a_link_is_followed(site: SiteFolder, tmp_path: Path) -> None:
+    templates, shared = site.root / "overrides" / "templates", tmp_path / "shared"
+    templates.mkdir(parents=True)
+    shared.mkdir()
+    (templates / "shared").symlink_to(shared)
+    (shared / "round").symlink_to(shared)
+    (templates / "not_found.html").write_text('{% include "shared/x.html" %}\n')
+    for text in ("one", "two"):
+        (shared / "x.html").write_text(text)
+        assert build(site.root, site.switches).failure is None
+        assert text in (site.output / "404.html").read_text()
+
+
+def _read_lists(site: SiteFolder) -> str:
+    return (site.output / "sections" / "culture" / "index.html").read_text("utf-8")
+
+
 def test_every_edit_of_sources_changes_some(site: SiteFolder) -> None:
     idle = {what for what in EDITS if not _changes(site, what)}
     assert idle <= {
