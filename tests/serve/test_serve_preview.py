@@ -180,13 +180,13 @@ def test_site_that_cannot_be_built_at_first_is_served_once_it_can(tmp_path: Path
         waiting = ask(session.port, "/")
         assert (waiting.status, b"/_sitegen/reload.js?build=" in waiting.body) == (503, True)
         article.write_text(ARTICLE.format(title="好了"), "utf-8")
-        session.wait_for("built")
+        session.wait_for("rendered")
         assert ask(session.port, f"/{PAGE}").status == 200
 
 
 def test_settings_are_read_again(session: Session) -> None:
     write_site(session.root, base="/other/")
-    session.wait_for("built")
+    session.wait_for("rendered")
     assert ask(session.port, f"/other/{PAGE}").status == 200
     assert ask(session.port, f"/paper/{PAGE}").status == 404
 
@@ -197,7 +197,7 @@ def test_preview_waits_for_another_build_to_end(session: Session) -> None:
         write_site(session.root, title="等一等", base="/paper/")
         with pytest.raises(queue.Empty):
             session.lines.get(timeout=QUIET_SECONDS)
-    session.wait_for("built")
+    session.wait_for("rendered")
     assert "等一等" in ask(session.port, f"/paper/{PAGE}").body.decode()
 
 
