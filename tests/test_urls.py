@@ -96,3 +96,29 @@ def test_no_name_has_the_address_of_another() -> None:
     assert len({urls.name_slug(name).lower() for name in names}) == len(names)
     assert urls.name_slug("e\u0301") == urls.name_slug("é")
     assert all(len(urls.name_slug(name).encode()) < 255 for name in names)
+
+
+@pytest.mark.parametrize(
+    ("path", "ours"),
+    [
+        ("index.html", True),
+        ("2023-11-30/local/2-09/index.json", True),
+        ("sections/local/2/index.html", True),
+        ("sections/local/feed.xml", True),
+        ("authors/石宏军/index.html", True),
+        ("assets/site.1f3a5c7e90.css", True),
+        ("images/0123456789abcdef-960.jpg", True),
+        ("search/2023-q4/index/zh-cn_1f3a.pf_index", True),
+        ("search/2023/pagefind.js", True),
+        ("sitemap-2.xml", True),
+        ("CNAME", False),
+        ("about/index.html", False),
+        ("2023-11-30/mine.pdf", False),
+        ("assets/logo.svg", False),
+        ("images/logo.png", False),
+        ("search/own/x", False),
+        (".git/config", False),
+    ],
+)
+def test_names_that_a_build_may_give_are_told_from_others(path: str, *, ours: bool) -> None:
+    assert is_site_path(path) == ours

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from sitegen.build.catalog import hash_bytes
+from sitegen.build.digest import hash_bytes
 from sitegen.build.dress import Dress, check_theme, dress_site, make_plant
 from sitegen.build.explaining import History, explain_document, explain_nothing, find_document
 from sitegen.build.failures import told_as_published

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from sitegen.build.digest import hash_bytes
 from sitegen.build.kept import read_value, write_value
 from sitegen.build.workshop import Workshop
 from sitegen.content.frontmatter import read_body
@@ -20,7 +20,6 @@ from sitegen.model import Article
 from sitegen.render.extract import extract_article
 from sitegen.site.jumps import clear_body, drop_jump_notes
 
-DIGEST_BYTES = 16
 _BATCH = 200
 
 
@@ -198,11 +197,6 @@ def read_printed(article: Article, digest: bytes, *, content: str, shown: str) -
         message = "changed while the site was built"
         raise ContentError.at(f"{shown}/{name}", message, hint="build again")
     return clear_body(article, read_body(data.decode(), path=f"{shown}/{name}"))
-
-
-def hash_bytes(data: bytes) -> bytes:
-    """Give a short fingerprint."""
-    return hashlib.blake2b(data, digest_size=DIGEST_BYTES).digest()
 
 
 def list_changes(old: Catalog, new: Catalog) -> Iterable[str]:

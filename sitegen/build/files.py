@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 
-from sitegen.build.catalog import hash_bytes, read_printed
+from sitegen.build.catalog import read_printed
+from sitegen.build.digest import hash_bytes
 from sitegen.build.hosting import HEADERS_FILE, REDIRECTS_FILE, render_headers, render_redirects
 from sitegen.build.reading import Inputs, Paper
 from sitegen.build.record import BuildRecord, Line, PictureRecord, Survey

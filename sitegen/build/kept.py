@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
+from sitegen.build.digest import DIGEST_BYTES, hash_bytes
 from sitegen.build.failures import explain_failures
 
-_DIGEST_BYTES = 16
 _Value = TypeVar("_Value")
 
 
@@ -20,8 +19,8 @@ def read_value(path: Path, kind: type[_Value]) -> _Value | None:
         data = path.read_bytes()
     except OSError:
         return None
-    digest, text = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
-    if hashlib.blake2b(text, digest_size=_DIGEST_BYTES).digest() != digest:
+    digest, text = data[:DIGEST_BYTES], data[DIGEST_BYTES:]
+    if hash_bytes(text) != digest:
         return None
     try:
         return msgspec.msgpack.decode(text, type=kind)
@@ -36,6 +35,6 @@ def write_value(path: Path, value: object) -> None:
     with explain_failures(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         with unfinished.open("wb") as file:
-            file.write(hashlib.blake2b(text, digest_size=_DIGEST_BYTES).digest())
+            file.write(hash_bytes(text))
             file.write(text)
         unfinished.replace(path)

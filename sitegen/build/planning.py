@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from sitegen.build.catalog import DIGEST_BYTES, Catalog
+from sitegen.build.catalog import Catalog
+from sitegen.build.digest import DIGEST_BYTES
 from sitegen.build.printing import Order
 from sitegen.build.record import DocumentRecord, FileStamp, SheetRecord, unpack_documents
 from sitegen.model import Article

@@ -15,7 +15,8 @@ from pathlib import Path
 import msgspec
 from markupsafe import Markup
 
-from sitegen.build.catalog import DIGEST_BYTES, hash_bytes, read_printed
+from sitegen.build.catalog import read_printed
+from sitegen.build.digest import DIGEST_BYTES, hash_bytes
 from sitegen.build.failures import explain_failures
 from sitegen.build.record import DocumentRecord, FileStamp
 from sitegen.build.writing import write_file
@@ -45,9 +46,6 @@ class Plant:
     the build from others.
     """
 
-    run: int
-    theme: bytes
-
     config: Config
     content: str
     shown: str
@@ -55,8 +53,10 @@ class Plant:
     assets: Mapping[str, str]
     common: bytes
     templates: Mapping[str, bytes]
+    theme: bytes
     folder: str
     output: str | None
+    run: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,11 @@ import msgspec
 from sitegen.build.catalog import (
     Catalog,
     Files,
-    hash_bytes,
     read_catalog,
     renew_catalog,
     write_catalog,
 )
+from sitegen.build.digest import hash_bytes
 from sitegen.build.output import WORK_FOLDER
 from sitegen.build.program import fingerprint_program
 from sitegen.build.workshop import Workshop

@@ -111,6 +111,10 @@ class Survey:
         return frozenset((*self.touched, *self.lost))
 
 
+_LARGE_BYTES = 500_000  # the record of some ten thousand files
+_DOCUMENTS = msgspec.msgpack.Decoder(tuple[DocumentRecord, ...])
+
+
 def pack_sheet(key: bytes, documents: tuple[DocumentRecord, ...]) -> SheetRecord:
     """Record a sheet."""
     return SheetRecord(key=key, documents=msgspec.msgpack.encode(documents))
@@ -184,10 +188,6 @@ def survey_output(record: BuildRecord, output: Path) -> Survey:
         elif seen != stamp:
             touched[path] = seen
     return Survey(touched=touched, lost=tuple(lost), foreign=tuple(sorted(found)))
-
-
-_LARGE_BYTES = 500_000
-_DOCUMENTS = msgspec.msgpack.Decoder(tuple[DocumentRecord, ...])
 
 
 def survey_unknown(output: Path) -> Survey:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
+from sitegen.build.digest import DIGEST_BYTES, hash_bytes
 from sitegen.build.failures import explain_failures
 from sitegen.build.kept import read_value, write_value
 from sitegen.build.output import WORK_FOLDER, Place
@@ -16,7 +16,6 @@ from sitegen.build.output import WORK_FOLDER, Place
 _LISTING = "listing"
 _IN_USE = "shards"
 _UNFINISHED = "unfinished"
-_DIGEST_BYTES = 16
 
 
 class _Record(msgspec.Struct, frozen=True, array_like=True):
@@ -97,20 +96,20 @@ def _list_files(folder: Path) -> tuple[str, ...]:
 
 def _render_listing(records: Mapping[str, _Record]) -> bytes:
     listing = msgspec.msgpack.encode(records)
-    return _digest(listing) + listing
+    return hash_bytes(listing) + listing
 
 
 def _parse_listing(content: bytes) -> Mapping[str, _Record]:
     """Undo ``_render_listing``; ValueError where that is not what was written."""
-    listing = content[_DIGEST_BYTES:]
-    if _digest(listing) != content[:_DIGEST_BYTES]:
+    listing = content[DIGEST_BYTES:]
+    if hash_bytes(listing) != content[:DIGEST_BYTES]:
         raise ValueError("damaged")
     return msgspec.msgpack.decode(listing, type=dict[str, _Record])
 
 
 def _describe(path: Path) -> _Record:
     status = path.stat()
-    digest = _digest(path.read_bytes())
+    digest = hash_bytes(path.read_bytes())
     return _Record(size=status.st_size, modified=status.st_mtime_ns, digest=digest)
 
 
@@ -124,7 +123,9 @@ def _is_sound(path: Path, record: _Record) -> bool:
         status = path.stat()
         if status.st_size != record.size:
             return False
-        return status.st_mtime_ns == record.modified or _digest(path.read_bytes()) == record.digest
+        return (
+            status.st_mtime_ns == record.modified or hash_bytes(path.read_bytes()) == record.digest
+        )
     except (FileNotFoundError, NotADirectoryError):
         return False
 
@@ -134,7 +135,3 @@ def _remove(path: Path) -> None:
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
-
-
-def _digest(data: bytes) -> bytes:
-    return hashlib.blake2b(data, digest_size=_DIGEST_BYTES).digest()

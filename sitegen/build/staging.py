@@ -74,11 +74,6 @@ class Staging:
             self._prepared = True
         return self._place.staging
 
-    @property
-    def paths(self) -> tuple[str, ...]:
-        """The files of the new site so far."""
-        return tuple(self._files)
-
     def list_old(self) -> Iterable[str]:
         """List the files that the build before wrote, lost ones too."""
         return self._known

@@ -24,16 +24,11 @@ from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
+from sitegen.render.reuse_memory import PLAIN, Key, Memory, make_key
+
 # The name, which no template can spell, under which a context holds all that a document was given.
 DOCUMENT = "(document)"
-# What one partial or macro may keep, in characters.
-_KEPT = 1 << 19
-# So many misses tell whether it pays to keep anything; it does where one in eight was asked again.
-_TRIAL = 800
-_PAYS = 8
-_PLAIN = frozenset({type(None), bool, int, Markup})
 _needs_escape = re.compile("[&<>'\"]").search
-_Key = tuple[object, ...]
 
 
 class ReusingEnvironment(Environment):
@@ -124,64 +119,6 @@ def _is_fixed(node: nodes.Node) -> bool:
     return isinstance(node, fixed) and all(map(_is_fixed, node.iter_child_nodes()))
 
 
-class _Memory:
-    """Remembers results by the values they were made of, as long as that pays."""
-
-    def __init__(self) -> None:
-        self._kept: dict[_Key, tuple[tuple[object, ...], Any, int]] = {}
-        self._size = 0
-        self._hits = 0
-        self._misses = 0
-        self.closed = False
-
-    def find(self, key: _Key) -> Any:
-        """Find a result; None where there is none."""
-        found = self._kept.get(key)
-        if found is None:
-            self._misses += 1
-            return None
-        self._hits += 1
-        return found[1]
-
-    def keep(self, key: _Key, values: tuple[object, ...], result: object) -> None:
-        """Keep a result together with its values, so that no other can take their place."""
-        if self._misses >= _TRIAL and self._hits * _PAYS < self._misses:
-            self._kept.clear()
-            self.closed = True
-            return
-        size = _measure(result) + sum(map(_measure_texts, values))
-        self._kept[key] = (values, result, size)
-        self._size += size
-        while self._size > _KEPT:
-            oldest = next(iter(self._kept))
-            self._size -= self._kept.pop(oldest)[2]
-
-
-def _measure(result: object) -> int:
-    return 80 + len(result) if isinstance(result, str) else 1 << 14
-
-
-def _measure_texts(value: object) -> int:
-    """Measure what a value keeps alive, as far as that may be long."""
-    names = getattr(value, "__slots__", ()) if dataclasses.is_dataclass(value) else ()
-    fields = (getattr(value, name) for name in names)
-    return sum(len(field) for field in fields if isinstance(field, str))
-
-
-def _make_key(values: Iterable[object]) -> _Key:
-    """Make a key: text and numbers by what they say, all else by which it is."""
-    return tuple(
-        [
-            value
-            if value.__class__ is str
-            else (value.__class__, value)
-            if value.__class__ in _PLAIN
-            else id(value)
-            for value in values
-        ]
-    )
-
-
 def _is_constant(value: object, given: Mapping[str, object]) -> bool:
     """Tell whether a template cannot have changed a value since it was read.
 
@@ -189,11 +126,11 @@ def _is_constant(value: object, given: Mapping[str, object]) -> bool:
     """
     return (
         value.__class__ is str
-        or value.__class__ in _PLAIN
+        or value.__class__ in PLAIN
         or value is missing
         or isinstance(value, Enum)
         or (dataclasses.is_dataclass(value) and not isinstance(value, type))
-        or (value.__class__ is tuple and all(_is_constant(v, given) for v in cast(_Key, value)))
+        or (value.__class__ is tuple and all(_is_constant(v, given) for v in cast(Key, value)))
         or any(value is known for known in given.values())
     )
 
@@ -210,7 +147,7 @@ class _Found:
 class _Context(Context):
     """A context that remembers what macros gave; ``asked`` is what an included partial reads."""
 
-    asked: tuple[_Key, tuple[object, ...]] | None = None
+    asked: tuple[Key, tuple[object, ...]] | None = None
 
     def call(self, obj: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call what a template calls."""
@@ -222,7 +159,7 @@ class _Context(Context):
         if memory is None or memory.closed or not self.eval_ctx.autoescape:
             return obj(self.eval_ctx, *args, **kwargs)
         values = (*args, *kwargs.values()) if kwargs else args
-        key = _make_key(values)
+        key = make_key(values)
         if kwargs:
             key = (*key, *kwargs)
         result = memory.find((len(args), *key))
@@ -238,8 +175,8 @@ class _Template(Template):
     """A template that remembers what it gave where it was included or imported."""
 
     environment: ReusingEnvironment
-    texts: _Memory
-    modules: _Memory
+    texts: Memory
+    modules: Memory
 
     @classmethod
     def from_code(
@@ -251,7 +188,7 @@ class _Template(Template):
     ) -> Template:
         """Make a template of its compiled code."""
         template = cast(_Template, super().from_code(environment, code, globals, uptodate))
-        template.texts, template.modules = _Memory(), _Memory()
+        template.texts, template.modules = Memory(), Memory()
         render = template.root_render_func
 
         def render_or_repeat(context: Context) -> Iterator[str]:
@@ -279,7 +216,7 @@ class _Template(Template):
         if reading is None:
             return super().new_context(vars, shared, locals)
         values = _look_up(reading.names, vars, locals)
-        key = _make_key(values)
+        key = make_key(values)
         text = self.texts.find(key)
         if text is not None:
             return cast(Context, _Found(text))
@@ -300,7 +237,7 @@ class _Template(Template):
         if not shared:
             return _remember_calls(super().make_module(vars, shared, locals))
         values = _look_up(reading.names, vars, locals)
-        key = _make_key(values)
+        key = make_key(values)
         module = self.modules.find(key)
         if module is None:
             module = TemplateModule(self, self._open(reading, values, vars))
@@ -324,7 +261,7 @@ class _Template(Template):
         return self._module
 
     def render_and_keep(
-        self, context: Context, asked: tuple[_Key, tuple[object, ...]], render: Any
+        self, context: Context, asked: tuple[Key, tuple[object, ...]], render: Any
     ) -> Iterator[str]:
         """Render a partial, and remember what it gave for the same values."""
         text = self.environment.concat(render(context))
@@ -352,7 +289,7 @@ def _remember_calls(module: TemplateModule) -> TemplateModule:
     """Let the macros of a lasting module remember what they gave."""
     for value in vars(module).values():
         if value.__class__ is Macro and not value.caller:
-            vars(value).setdefault("memory", _Memory())
+            vars(value).setdefault("memory", Memory())
     return module
 
 
