@@ -121,4 +121,4 @@ def test_no_name_has_the_address_of_another() -> None:
     ],
 )
 def test_names_that_a_build_may_give_are_told_from_others(path: str, *, ours: bool) -> None:
-    assert is_site_path(path) == ours
+    assert urls.is_site_path(path) == ours
