@@ -22,6 +22,7 @@ import msgspec
 
 from sitegen.errors import OutputError
 
+_COLLECT_AFTER = 20_000  # values more than were let go: those of a few documents
 _AHEAD = 3  # pieces of work that wait for each process, so that none is idle
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
@@ -140,7 +141,10 @@ def _settle_in(lock: int | None) -> None:
     """Begin a process that works for another, and ends with it."""
     if lock is not None:
         os.close(lock)
-    gc.disable()
+    # What it has from the start stays; what documents leave behind goes in circles, and is much.
+    gc.freeze()
+    gc.enable()
+    gc.set_threshold(_COLLECT_AFTER)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process is interrupted, and tells
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

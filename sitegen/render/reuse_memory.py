@@ -12,6 +12,8 @@ PLAIN = frozenset({type(None), bool, int, Markup})
 Key = tuple[object, ...]
 # What one partial or macro may keep, in characters.
 _KEPT = 1 << 19
+# and how many results: what their values keep alive is not all counted.
+_MOST = 256
 # So many misses tell whether it pays to keep anything; it does where one in eight was asked again.
 _TRIAL = 800
 _PAYS = 8
@@ -45,7 +47,7 @@ class Memory:
         size = _measure(result) + sum(map(_measure_texts, values))
         self._kept[key] = (values, result, size)
         self._size += size
-        while self._size > _KEPT:
+        while self._size > _KEPT or len(self._kept) > _MOST:
             oldest = next(iter(self._kept))
             self._size -= self._kept.pop(oldest)[2]
 
