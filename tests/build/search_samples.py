@@ -130,6 +130,11 @@ def read(page: Page) -> Shown:
 def search(page: Page, query: str, *, everything: bool = True, **filters: str) -> Shown:
     """Search, and press "more" until everything is shown."""
     page.evaluate(SUBMIT, {"q": query, "sort": "relevance", **filters})
+    return read_results(page, everything=everything)
+
+
+def read_results(page: Page, *, everything: bool = True) -> Shown:
+    """Read what a search shows, and press "more" until everything is shown."""
     shown = read(page)
     while everything and len(shown.links) < shown.total:
         page.click("[data-search-more]")

@@ -23,6 +23,7 @@ from search_samples import (
     link,
     random_words,
     read,
+    read_results,
     search,
     serving,
     string_search,
@@ -356,7 +357,7 @@ def test_year_asks_only_the_quarters_of_that_year(divided: Page, browser: Browse
         paths: list[str] = []
         page.on("request", lambda request: paths.append(urlsplit(request.url).path))
         page.goto(f"{divided.url.partition('?')[0]}?q=委员&year=2022")
-        shown = read(page)
+        shown = read_results(page)
     expected = [link(article) for article in holding("委员") if article.issue.year == 2022]
     assert sorted(shown.links) == sorted(expected)
     asked = {path.split("/")[3] for path in paths if "/search/20" in path}
