@@ -6,8 +6,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,7 +62,8 @@ def begin(root: Path) -> subprocess.Popen[str]:
             old = known.get(root / OUTPUT / path.relative_to(path.parents[3]))
             if old is None or path.stat().st_ino != old:
                 return build
-        time.sleep(0.005)
+        with suppress(subprocess.TimeoutExpired):
+            build.wait(timeout=0.005)
     pytest.fail(f"the build ended too early: {build.stderr and build.stderr.read()}")
 
 
