@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-from sitegen.serve.server import Served, open_server
+from sitegen.serve.server import open_server
+from sitegen.serve.source import Folder
 
 
 class serve:  # noqa: N801 - reads as the statement it is used in
@@ -13,9 +14,7 @@ class serve:  # noqa: N801 - reads as the statement it is used in
 
     def __init__(self, folder: Path, *, base_path: str = "/") -> None:
         self._base_path = base_path
-        self._server = open_server(
-            "127.0.0.1", 0, lambda: Served(folder=folder, base_path=base_path)
-        )
+        self._server = open_server("127.0.0.1", 0, Folder(folder=folder, base_path=base_path))
 
     def __enter__(self) -> str:
         threading.Thread(target=self._server.serve_forever, daemon=True).start()

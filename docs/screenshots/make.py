@@ -22,7 +22,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from sitegen.build.builder import BuildOptions, build_site
 from sitegen.config import read_config
-from sitegen.serve.server import Served, open_server
+from sitegen.serve.server import open_server
+from sitegen.serve.source import Folder
 
 REPOSITORY = Path(__file__).parents[2]
 PICTURES = Path(__file__).parent
@@ -101,7 +102,7 @@ def _build(folder: Path, theme: str) -> Path:
 
 def _take_pictures(browser: Browser, public: Path) -> Iterator[tuple[str, bytes]]:
     """Take all pictures of a site."""
-    server = open_server("127.0.0.1", 0, lambda: Served(folder=public))
+    server = open_server("127.0.0.1", 0, Folder(folder=public))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     for shot in SHOTS:
         yield shot.name, _take(browser, f"http://127.0.0.1:{server.port}/", shot)

@@ -12,6 +12,7 @@ import webbrowser
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from types import FrameType
 
 from sitegen.build.builder import BuildOptions, BuildReport, build_site
@@ -25,11 +26,14 @@ from sitegen.build.output import (
 from sitegen.config import Config, read_config
 from sitegen.errors import SitegenError
 from sitegen.serve.events import EventHub, State
-from sitegen.serve.server import Served, open_server
+from sitegen.serve.following import SCRIPT_PATH, FollowingApp
+from sitegen.serve.server import open_server
+from sitegen.serve.source import Folder, Moved, Page
 from sitegen.serve.watch import Changes, Watch
-from sitegen.urls import Permalinks
+from sitegen.urls import NOT_FOUND, Permalinks
 
 PREVIEW_FOLDER = "preview"
+_WAITING = b"<!doctype html><title>sitegen</title><body>This site is not built yet.</body>\n"
 _POLITE_ENDS = (signal.SIGINT, signal.SIGTERM)
 _POLL_SECONDS = 0.05
 _EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - only compared with
@@ -79,19 +83,19 @@ class Preview:
         self._changes = Changes()
         self._run = secrets.token_hex(4)  # a page left open must not take this run for another
         self._builds = 0
-        self._served = self._describe()
+        self._folder = self._describe()
         self._hub = EventHub(State(build=f"{self._run}-0"))
 
     @contextmanager
     def serve(self) -> Iterator[str]:
         """Answer requests; gives the address to open."""
         options = self._options
-        server = open_server(options.bind, options.port, lambda: self._served, hub=self._hub)
+        server = open_server(options.bind, options.port, self, apps=(FollowingApp(hub=self._hub),))
         self._options = dataclasses.replace(options, port=server.port)
         thread = threading.Thread(target=server.serve_forever, args=(_POLL_SECONDS,), daemon=True)
         thread.start()
         try:
-            yield self._address() + self._served.base_path
+            yield self._address() + self._folder.base_path
         finally:
             self._hub.close()
             server.shutdown()
@@ -111,7 +115,7 @@ class Preview:
             self._fail(["sitegen failed; please report this:", *traceback.format_exc().split("\n")])
         else:
             self._builds += 1
-            self._served = self._describe()
+            self._folder = self._describe()
             self._hub.publish(State(build=f"{self._run}-{self._builds}"))
             seconds = sum(built.seconds.values())
             documents = f"{len(built.rendered)} of {built.documents} documents"
@@ -148,11 +152,28 @@ class Preview:
             self._report(problem)
         self._hub.publish(dataclasses.replace(self._hub.state, problems=tuple(problems)))
 
-    def _describe(self) -> Served:
-        return Served(
+    def find(self, path: str) -> Page | Moved:
+        """Find the answer to a request; pages follow the builds."""
+        folder = self._folder
+        if not folder.folder.is_dir():
+            page = Page(path=NOT_FOUND, content=_WAITING, status=HTTPStatus.SERVICE_UNAVAILABLE)
+            return self._follow_builds(page)
+        found = folder.find(path)
+        return self._follow_builds(found) if isinstance(found, Page) else found
+
+    def _follow_builds(self, page: Page) -> Page:
+        """Put the script into a page that shows it afresh after a build."""
+        if not page.path.endswith(".html"):
+            return page
+        build = f"{self._run}-{self._builds}"
+        script = f'<script type="module" src="{SCRIPT_PATH}?build={build}"></script>'.encode()
+        head, end, tail = page.content.rpartition(b"</body>")
+        return dataclasses.replace(page, content=head + script + end + tail)
+
+    def _describe(self) -> Folder:
+        return Folder(
             folder=self._config.root / WORK_FOLDER / PREVIEW_FOLDER,
             base_path=Permalinks(self._config.base_url).base_path,
-            build=f"{self._run}-{self._builds}",
         )
 
     def _address(self) -> str:

@@ -1,34 +1,14 @@
-"""From a request target to a file of the site, with no way out of its folder."""
+"""Tell the requests that a browser sends for this server's own pages from all others."""
 
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
-
-from sitegen.build.hosting import HEADERS_FILE, REDIRECTS_FILE
-
-_NOT_SERVED = frozenset({HEADERS_FILE, REDIRECTS_FILE})
 
 
 class BadTargetError(ValueError):
     """A request target that no browser sends for a page of the site."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A file of the site; ``path`` is relative to its folder."""
-
-    file: Path
-    path: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
-    """Another path to go to."""
-
-    path: str
 
 
 def parse_target(target: str) -> str:
@@ -49,25 +29,18 @@ def parse_target(target: str) -> str:
     return path
 
 
-def find_file(root: Path, path: str, base_path: str) -> Found | Moved | None:
-    """Find the file that a host would answer with; ``path`` comes from ``parse_target``."""
-    if not path.startswith(base_path):
-        return Moved(path=base_path) if path in ("/", base_path[:-1]) else None
-    relative = path.removeprefix(base_path)
-    if relative in _NOT_SERVED or any(name.startswith(".") for name in relative.split("/")):
-        return None
-    folder = root.resolve()
-    try:
-        file = (folder / relative).resolve(strict=True)
-    except (OSError, RuntimeError):  # not there, a loop of links, a name that is too long
-        return None
-    if not file.is_relative_to(folder):
-        return None
-    if file.is_dir():
-        if not path.endswith("/"):
-            return Moved(path=f"{path}/")
-        relative, file = f"{relative}index.html", file / "index.html"
-    return Found(file=file, path=relative) if file.is_file() and relative[-1] != "/" else None
+def is_own_origin(hosts: Iterable[str], origins: Iterable[str], bind: str, port: int) -> bool:
+    """Tell whether a request names this server in Host and, where it has one, in Origin.
+
+    So no page of another site is answered, by whatever name it calls this server.
+    """
+    named = tuple(hosts)
+    told = [urlsplit(origin) for origin in origins]
+    return (
+        len(named) == 1
+        and all(origin.scheme == "http" for origin in told)
+        and all(is_own_host(h, bind, port) for h in (*named, *(o.netloc for o in told)))
+    )
 
 
 def is_own_host(host: str, bind: str, port: int) -> bool:

@@ -5,79 +5,54 @@ from __future__ import annotations
 import errno
 import socket
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.resources import files
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
-from sitegen.build.hosting import list_headers, read_redirects
+from sitegen.build.hosting import list_headers
 from sitegen.errors import OutputError
-from sitegen.serve.events import EventHub
-from sitegen.serve.requests import (
-    BadTargetError,
-    Found,
-    Moved,
-    find_file,
-    is_own_host,
-    parse_target,
-)
-from sitegen.urls import NOT_FOUND
+from sitegen.serve.messages import HTML, JAVASCRIPT, JSON, STYLES, TEXT, App, Request, Response
+from sitegen.serve.requests import BadTargetError, is_own_origin, parse_target
+from sitegen.serve.source import Moved, Page, Source
 
-EVENTS_PATH = "/_sitegen/events"
-SCRIPT_PATH = "/_sitegen/reload.js"
 _CONTENT_TYPES = {
     ".avif": "image/avif",
-    ".css": "text/css; charset=utf-8",
+    ".css": STYLES,
     ".gif": "image/gif",
-    ".html": "text/html; charset=utf-8",
+    ".html": HTML,
     ".ico": "image/vnd.microsoft.icon",
     ".jpeg": "image/jpeg",
     ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
+    ".js": JAVASCRIPT,
+    ".json": JSON,
     ".png": "image/png",
     ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
+    ".txt": TEXT,
     ".wasm": "application/wasm",
     ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
     ".xml": "application/xml",
 }
-_WAITING = b"<!doctype html><title>sitegen</title><body>This site is not built yet.</body>\n"
-_PATIENCE_SECONDS = 15.0
 _IDLE_SECONDS = 30.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Served:
-    """What a server shows: a folder, the path it is published below, the build it comes from.
-
-    Pages follow the builds of a preview; a site that only stands there has none.
-    """
-
-    folder: Path
-    base_path: str = "/"
-    build: str | None = None
+_MOST_BODY_BYTES = 1 << 20
+_READING = ("GET", "HEAD")
 
 
 class SiteServer(ThreadingHTTPServer):
-    """A server for one site; with a hub, pages follow its builds."""
+    """A server for one site, and for apps beside it."""
 
     daemon_threads = True
     block_on_close = False
     allow_reuse_address = True
 
-    def __init__(
-        self, bind: str, port: int, served: Callable[[], Served], *, hub: EventHub | None = None
-    ) -> None:
+    def __init__(self, bind: str, port: int, source: Source, apps: tuple[App, ...]) -> None:
         self.bind = bind
-        self.served = served
-        self.hub = hub
+        self.source = source
+        self.apps = apps
         if ":" in bind:
             self.address_family = socket.AF_INET6
         super().__init__((bind, port), _Handler)
@@ -99,12 +74,10 @@ class SiteServer(ThreadingHTTPServer):
             super().handle_error(request, client_address)
 
 
-def open_server(
-    bind: str, port: int, served: Callable[[], Served], *, hub: EventHub | None = None
-) -> SiteServer:
+def open_server(bind: str, port: int, source: Source, *, apps: Iterable[App] = ()) -> SiteServer:
     """Open a server; port 0 takes any. Raises OutputError where it cannot listen."""
     try:
-        return SiteServer(bind, port, served, hub=hub)
+        return SiteServer(bind, port, source, tuple(apps))
     except OverflowError:
         hint = "give --port a number from 1 to 65535"
         raise OutputError.at(f"{bind}:{port}", "no such port", hint=hint) from None
@@ -126,117 +99,100 @@ class _Handler(BaseHTTPRequestHandler):
     server: SiteServer
 
     def do_GET(self) -> None:
-        """Answer with a file, a redirect or the site's own page for what is not there."""
+        """Answer with an app's own, a file, a redirect or the page for what is not there."""
         if not self._is_from_here():
-            self._send_text(HTTPStatus.MISDIRECTED_REQUEST, "not a name of this server")
-        elif self.server.hub is not None and self.path == EVENTS_PATH:
-            self._send_events(self.server.hub)
-        elif self.path.partition("?")[0] == SCRIPT_PATH:
-            script = files("sitegen.serve").joinpath("reload.js").read_bytes()
-            self._send(HTTPStatus.OK, script, _CONTENT_TYPES[".js"], list_headers(SCRIPT_PATH))
+            self._refuse(HTTPStatus.MISDIRECTED_REQUEST, "not a name of this server")
+            return
+        try:
+            path = parse_target(self.path)
+        except BadTargetError as error:
+            self._refuse(HTTPStatus.BAD_REQUEST, str(error))
+            return
+        app = next((app for app in self.server.apps if path.startswith(app.prefix)), None)
+        reading = self.command in _READING
+        if app is None and reading and not self._has_body():
+            self._send_page(path)
+        elif app is not None and (reading or self.command in app.methods):
+            self._ask(app, path)
+        elif reading:
+            self._refuse(HTTPStatus.BAD_REQUEST, "a body that nobody reads")
         else:
-            self._send_page()
+            allowed = ", ".join((*_READING, *(app.methods if app else ())))
+            self._refuse(HTTPStatus.METHOD_NOT_ALLOWED, f"only {allowed}", {"Allow": allowed})
 
-    do_HEAD = do_GET  # noqa: N815 - the library's name
-
-    def _refuse(self) -> None:
-        self.close_connection = True  # the body of the request is left unread
-        self._send_text(HTTPStatus.METHOD_NOT_ALLOWED, "only GET and HEAD", {"Allow": "GET, HEAD"})
-
-    do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = _refuse  # noqa: N815 - likewise
+    do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_GET  # noqa: N815 - the library's names
 
     def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - likewise
         """Keep the terminal for what the build says."""
 
     def _is_from_here(self) -> bool:
-        """Refuse what another site's page asks for, by whatever name it calls this server."""
-        bind, port = self.server.bind, self.server.port
-        origin = self.headers.get("Origin")
-        hosts = [*self.headers.get_all("Host", []), *([urlsplit(origin).netloc] if origin else [])]
-        return bool(self.headers.get("Host")) and all(is_own_host(h, bind, port) for h in hosts)
+        hosts = self.headers.get_all("Host", [])
+        origins = self.headers.get_all("Origin", [])
+        return is_own_origin(hosts, origins, self.server.bind, self.server.port)
 
-    def _send_page(self) -> None:
-        served = self.server.served()
-        try:
-            path = parse_target(self.path)
-        except BadTargetError as error:
-            self._send_text(HTTPStatus.BAD_REQUEST, str(error))
+    def _has_body(self) -> bool:
+        return self.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in self.headers
+
+    def _ask(self, app: App, path: str) -> None:
+        """Let an app answer."""
+        if "Transfer-Encoding" in self.headers:
+            self._refuse(HTTPStatus.NOT_IMPLEMENTED, "give the body's length")
             return
-        match find_file(served.folder, path, served.base_path):
-            case Moved(path=place):
-                self._send_moved(quote(place) + self._query())
-            case Found() as found:
-                self._send_file(HTTPStatus.OK, found, served)
-            case None:
-                self._send_missing(served, path)
-
-    def _send_missing(self, served: Served, path: str) -> None:
-        if (target := read_redirects(served.folder).get(path)) is not None:
-            self._send_moved(target)
-        elif served.folder.is_dir():
-            page = Found(file=served.folder / NOT_FOUND, path=NOT_FOUND)
-            self._send_file(HTTPStatus.NOT_FOUND, page, served)
+        length = self.headers.get("Content-Length", "0")
+        if not (length.isascii() and length.isdigit()):
+            self._refuse(HTTPStatus.BAD_REQUEST, "no length of a body")
+        elif int(length) > _MOST_BODY_BYTES:
+            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too large")
         else:
-            waiting = _follow_builds(_WAITING, served)
-            html = _CONTENT_TYPES[".html"]
-            self._send(HTTPStatus.SERVICE_UNAVAILABLE, waiting, html, list_headers(NOT_FOUND))
+            request = Request(
+                method=self.command,
+                path=path,
+                query=urlsplit(self.path).query,
+                headers={name.lower(): value for name, value in self.headers.items()},
+                body=self.rfile.read(int(length)),
+            )
+            self._send(app.answer(request))
 
-    def _send_file(self, status: HTTPStatus, found: Found, served: Served) -> None:
-        try:
-            content = found.file.read_bytes()
-        except OSError:  # taken away at this moment, or without the right to read it
-            self._send_text(HTTPStatus.NOT_FOUND, "not found")
-            return
-        suffix = PurePosixPath(found.path).suffix
-        if suffix == ".html":
-            content = _follow_builds(content, served)
-        content_type = _CONTENT_TYPES.get(suffix, "application/octet-stream")
-        self._send(status, content, content_type, list_headers(found.path))
+    def _send_page(self, path: str) -> None:
+        match self.server.source.find(path):
+            case Moved(link=link, keeps_query=keeps_query):
+                _, mark, query = self.path.partition("?")
+                headers = {"Location": link + (mark + query if keeps_query else "")}
+                self._send_text(HTTPStatus.MOVED_PERMANENTLY, "moved", headers)
+            case Page() as page:
+                suffix = PurePosixPath(page.path).suffix
+                response = Response(
+                    status=page.status,
+                    content_type=_CONTENT_TYPES.get(suffix, "application/octet-stream"),
+                    content=page.content,
+                    headers=list_headers(page.path),
+                )
+                self._send(response)
 
-    def _send_moved(self, target: str) -> None:
-        self._send_text(HTTPStatus.MOVED_PERMANENTLY, "moved", {"Location": target})
-
-    def _send_text(
+    def _refuse(
         self, status: HTTPStatus, text: str, headers: Mapping[str, str] | None = None
     ) -> None:
-        more = {**list_headers(""), **(headers or {})}
-        self._send(status, f"{text}\n".encode(), _CONTENT_TYPES[".txt"], more)
+        """Answer without reading the rest of the request."""
+        self.close_connection = True
+        self._send_text(status, text, {"Connection": "close", **(headers or {})})
 
-    def _send(
-        self, status: HTTPStatus, content: bytes, content_type: str, headers: Mapping[str, str]
-    ) -> None:
-        self.send_response(status)
-        self.send_header("Content-Type", content_type)
-        self.send_header("Content-Length", str(len(content)))
+    def _send_text(self, status: HTTPStatus, text: str, headers: Mapping[str, str]) -> None:
+        more = {**list_headers(""), **headers}
+        self._send(Response(status=status, content=f"{text}\n".encode(), headers=more))
+
+    def _send(self, response: Response) -> None:
+        content = response.content
+        headers = dict(response.headers)
+        if isinstance(content, bytes):
+            headers["Content-Length"] = str(len(content))
+        else:
+            headers["Connection"] = "close"
+            self.close_connection = True
+        self.send_response(response.status)
+        self.send_header("Content-Type", response.content_type)
         for name, value in headers.items():
             self.send_header(name, value)
         self.end_headers()
         if self.command != "HEAD":
-            self.wfile.write(content)
-
-    def _send_events(self, hub: EventHub) -> None:
-        """Tell a page of every build until it goes away."""
-        self.close_connection = True
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", "text/event-stream")
-        self.send_header("Cache-Control", "no-store")
-        self.send_header("Connection", "close")
-        self.end_headers()
-        if self.command == "HEAD":
-            return
-        for state in hub.listen(patience_seconds=_PATIENCE_SECONDS):
-            line = ":" if state is None else f"data: {state.to_json()}"
-            self.wfile.write(f"{line}\n\n".encode())
-
-    def _query(self) -> str:
-        _, mark, query = self.path.partition("?")
-        return mark + query
-
-
-def _follow_builds(html: bytes, served: Served) -> bytes:
-    """Put the script into a page of a preview that shows the page afresh after a build."""
-    if served.build is None:
-        return html
-    script = f'<script type="module" src="{SCRIPT_PATH}?build={served.build}"></script>'.encode()
-    head, end, tail = html.rpartition(b"</body>")
-    return head + script + end + tail if end else html + script
+            for piece in (content,) if isinstance(content, bytes) else content:
+                self.wfile.write(piece)

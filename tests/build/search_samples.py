@@ -18,7 +18,8 @@ from playwright.sync_api import Page
 
 from sitegen.model import Article, ArticleKind, Person
 from sitegen.render.searchpage import IndexEntry, index_article
-from sitegen.serve.server import Served, open_server
+from sitegen.serve.server import open_server
+from sitegen.serve.source import Folder
 from sitegen.urls import article_path
 
 BASE = "/paper/"
@@ -105,7 +106,7 @@ def describe(article: Article) -> IndexEntry:
 @contextmanager
 def serving(folder: Path) -> Iterator[str]:
     """Serve a built site; gives the address of its search page."""
-    with open_server("127.0.0.1", 0, lambda: Served(folder=folder, base_path=BASE)) as server:
+    with open_server("127.0.0.1", 0, Folder(folder=folder, base_path=BASE)) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.02,))
         thread.start()
         try:

@@ -9,7 +9,8 @@ from serve_samples import ask, running, send
 
 from sitegen.build.hosting import FOR_EVER, SECURITY_HEADERS
 from sitegen.errors import OutputError
-from sitegen.serve.server import Served, open_server
+from sitegen.serve.server import open_server
+from sitegen.serve.source import Folder
 
 FILES = {
     "index.html": "home",
@@ -50,15 +51,15 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module", params=["/", "/paper/"])
 def site(request: pytest.FixtureRequest, root: Path) -> Iterator[tuple[int, str]]:
     base = request.param
-    served = Served(folder=root / "public", base_path=base)
-    with running(open_server("127.0.0.1", 0, lambda: served)) as server:
+    served = Folder(folder=root / "public", base_path=base)
+    with running(open_server("127.0.0.1", 0, served)) as server:
         yield server.port, base
 
 
 @pytest.fixture(scope="module")
 def port(root: Path) -> Iterator[int]:
-    served = Served(folder=root / "public", base_path="/paper/")
-    with running(open_server("127.0.0.1", 0, lambda: served)) as server:
+    served = Folder(folder=root / "public", base_path="/paper/")
+    with running(open_server("127.0.0.1", 0, served)) as server:
         yield server.port
 
 
@@ -221,17 +222,16 @@ def test_taken_port_is_reported_with_remedy() -> None:
             f"127.0.0.1:{port}: Address already in use; .* another --port, such as {port + 1}"
         )
         with pytest.raises(OutputError, match=expected):
-            open_server("127.0.0.1", port, lambda: Served(folder=Path()))
+            open_server("127.0.0.1", port, Folder(folder=Path()))
 
 
 @pytest.mark.parametrize(("bind", "port"), [("192.0.2.1", 0), ("127.0.0.1", 70000)])
 def test_place_that_cannot_be_listened_at_is_reported(bind: str, port: int) -> None:
     with pytest.raises(OutputError, match="; give "):
-        open_server(bind, port, lambda: Served(folder=Path()))
+        open_server(bind, port, Folder(folder=Path()))
 
 
-def test_site_that_is_not_built_yet_is_said_so(tmp_path: Path) -> None:
-    served = Served(folder=tmp_path / "none")
-    with running(open_server("127.0.0.1", 0, lambda: served)) as server:
+def test_folder_that_is_not_there_is_answered_plainly(tmp_path: Path) -> None:
+    with running(open_server("127.0.0.1", 0, Folder(folder=tmp_path / "none"))) as server:
         answer = ask(server.port, "/")
-    assert (answer.status, b"not built yet" in answer.body) == (503, True)
+    assert (answer.status, answer.body) == (404, b"not found\n")
