@@ -24,7 +24,7 @@ from sitegen.content.shown import display_path
 from sitegen.content.store import scan_articles
 from sitegen.errors import Diagnostic, Location, OutputError, Severity, SitegenError
 from sitegen.model import Article, PageSettings
-from sitegen.site.arrangement import arrange_site
+from sitegen.site.arranger import Arranger
 from sitegen.site.gate import Gate
 from sitegen.urls import output_path
 
@@ -71,12 +71,8 @@ def check_content(config: Config) -> tuple[Diagnostic, ...]:
     content_path = display_path(config.content)
     everything = Gate(today=dt.date.min, drafts=True, future=True)
     try:
-        arrange_site(
-            articles,
-            pages=pages,
-            gate=everything,
-            content_path=content_path,
-            leave_out=config.leave_out,
+        Arranger(config.leave_out).arrange(
+            articles, pages=pages, gate=everything, content_path=content_path
         )
     except SitegenError as error:
         diagnostics.extend(error.diagnostics)

@@ -30,7 +30,8 @@ from sitegen.content.shown import display_path
 from sitegen.content.store import SUFFIX
 from sitegen.model import Article
 from sitegen.render.theme_layers import find_layers, fingerprint_layers
-from sitegen.site.arrangement import Site, arrange_site
+from sitegen.site.arrangement import Site
+from sitegen.site.arranger import Arranger
 from sitegen.site.gate import Gate
 
 CACHE_FOLDER = "cache"
@@ -117,12 +118,8 @@ def read_paper(
     )
     catalog = renew_catalog(before, files, workshop)
     articles = tuple(catalog.articles)
-    site = arrange_site(
-        articles,
-        pages=pages,
-        gate=gate,
-        content_path=display_path(config.content),
-        leave_out=config.leave_out,
+    site = Arranger(config.leave_out).arrange(
+        articles, pages=pages, gate=gate, content_path=display_path(config.content)
     )
     if catalog is not before:
         write_catalog(path, catalog)

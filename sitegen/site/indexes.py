@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import assert_never
 
@@ -21,6 +21,7 @@ class IndexKind(StrEnum):
 
 _LOOSE_BLANK = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")  # 梁 钰
 Index = Mapping[str, tuple[str, ...]]  # the ids of the articles under each name
+Entry = tuple[IndexKind, str, str]  # an index, a name in it, the id of an article
 
 
 def list_names(article: Article, kind: IndexKind) -> tuple[str, ...]:
@@ -38,15 +39,21 @@ def list_names(article: Article, kind: IndexKind) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(_spell, names)))
 
 
+def list_entries(article: Article) -> Iterator[Entry]:
+    """List under which names of which index an article stands."""
+    for kind in IndexKind:
+        for name in list_names(article, kind):
+            yield kind, name, article.id
+
+
 def make_indexes(
-    articles: Iterable[Article], kinds: Iterable[IndexKind] = IndexKind
+    entries: Iterable[Entry], kinds: Iterable[IndexKind] = IndexKind
 ) -> dict[IndexKind, Index]:
     """Make indexes; below a name the articles keep the order in which they come."""
     indexes: dict[IndexKind, dict[str, list[str]]] = {kind: {} for kind in kinds}
-    for article in articles:
-        for kind, index in indexes.items():
-            for name in list_names(article, kind):
-                index.setdefault(name, []).append(article.id)
+    for kind, name, article_id in entries:
+        if kind in indexes:
+            indexes[kind].setdefault(name, []).append(article_id)
     return {
         kind: {name: tuple(ids) for name, ids in sorted(index.items())}
         for kind, index in indexes.items()

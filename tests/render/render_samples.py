@@ -24,7 +24,8 @@ from sitegen.render.document import Document, TextDocument
 from sitegen.render.rendition import Rendition
 from sitegen.render.theme import Theme, open_theme
 from sitegen.render.views import list_documents
-from sitegen.site.arrangement import Site, arrange_site
+from sitegen.site.arrangement import Site
+from sitegen.site.arranger import Arranger
 from sitegen.site.gate import Gate
 from sitegen.urls import Permalinks
 
@@ -124,7 +125,7 @@ def make_site(
 ) -> Site:
     """Arrange articles as the build does."""
     gate = Gate(today=dt.date(2026, 11, 21))
-    return arrange_site(articles, pages=pages, gate=gate, leave_out=leave_out)
+    return Arranger(leave_out).arrange(articles, pages=pages, gate=gate)
 
 
 def list_all(

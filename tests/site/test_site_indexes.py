@@ -1,7 +1,7 @@
 import datetime as dt
 
 from sitegen.model import Article, Dateline, Person
-from sitegen.site.indexes import IndexKind, make_indexes
+from sitegen.site.indexes import IndexKind, list_entries, make_indexes
 
 
 def test_articles_stand_under_each_of_their_names_once() -> None:
@@ -15,8 +15,9 @@ def test_articles_stand_under_each_of_their_names_once() -> None:
         authors=(Person(name="李岩"),), dateline=Dateline(text="本报讯"),
     )  # fmt: skip
 
-    indexes = make_indexes([full, bare])
-    assert make_indexes([full, bare], [IndexKind.PLACES]) == {
+    entries = (*list_entries(full), *list_entries(bare))
+    indexes = make_indexes(entries)
+    assert make_indexes(entries, [IndexKind.PLACES]) == {
         IndexKind.PLACES: indexes[IndexKind.PLACES]
     }
     assert indexes == {

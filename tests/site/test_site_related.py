@@ -1,7 +1,7 @@
 import dataclasses
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from hypothesis import given, settings
@@ -14,11 +14,9 @@ from sitegen.site.related import (
     FOLLOWERS,
     RELATED,
     REMEMBERED,
-    Signed,
-    find_related,
-    list_signs,
-    sign_article,
+    Relations,
 )
+from sitegen.site.signs import Signed, list_signs, sign_article
 
 DAY = dt.date(2023, 11, 1)
 OTHERS = (
@@ -42,8 +40,32 @@ def others(day: int = 0) -> list[Article]:
     return [article(f"o{day}-{n}", title, day) for n, title in enumerate(OTHERS)]
 
 
-def find(*issues: Sequence[Article]) -> dict[str, tuple[str, ...]]:
-    return find_related([map(sign_article, issue) for issue in issues], {})
+def find(
+    *issues: Sequence[Article], jumps: Mapping[str, Jump] | None = None
+) -> dict[str, tuple[str, ...]]:
+    return relate([sign_article(one) for issue in issues for one in issue], jumps)
+
+
+def relate(
+    archive: Iterable[Signed], jumps: Mapping[str, Jump] | None = None
+) -> dict[str, tuple[str, ...]]:
+    return Relations().renew(by_issue(archive), jumps or {})
+
+
+def by_issue(archive: Iterable[Signed]) -> dict[int, list[Signed]]:
+    issues: dict[int, list[Signed]] = defaultdict(list)
+    for one in archive:
+        issues[one.place[0]].append(one)
+    return issues
+
+
+def sign(
+    number: int, day: int, *signs: str, name: str | None = None, section: str = "local"
+) -> Signed:
+    """Make an article; the numbers give the order of print within an issue."""
+    name = name or f"a{number}"
+    place = ((DAY + dt.timedelta(day)).toordinal(), (number,), name)
+    return Signed(id=name, section=section, place=place, signs=signs)
 
 
 def series(length: int, days: int) -> list[list[Article]]:
@@ -95,7 +117,7 @@ def test_parts_of_one_story_are_not_related() -> None:
 
     jumps = {"a": Jump(next="b"), "b": Jump(previous="a")}
     assert find(issue)["a"] == ("b",)
-    assert find_related([map(sign_article, issue)], jumps)["a"] == ()
+    assert find(issue, jumps=jumps)["a"] == ()
 
 
 def test_headline_in_latin_letters_is_compared_by_words() -> None:
@@ -141,13 +163,9 @@ def test_sign_that_many_bear_within_days_tells_nothing() -> None:
 
 
 def test_sign_that_fewer_bear_in_the_same_time_brings_an_article_closer() -> None:
-    def sign(name: str, day: int, *signs: str) -> list[Signed]:
-        date = DAY + dt.timedelta(day)
-        return [Signed(id=name, section="local", issue=date, signs=signs)]
-
-    often = [sign(f"f{n}", 10 * n, "tag:often") for n in range(REMEMBERED - 1)]
-    issues = [sign("r", -1, "tag:rare"), *often, sign("a", 80, "tag:often", "tag:rare")]
-    assert find_related(issues, {})["a"][0] == "r"
+    often = [sign(n, 10 * n, "tag:often") for n in range(REMEMBERED - 1)]
+    rare, last = sign(8, -1, "tag:rare"), sign(9, 80, "tag:often", "tag:rare")
+    assert relate([rare, *often, last])[last.id][0] == rare.id
 
 
 # The lives of articles in a small archive: few signs, so that many are shared and some are common.
@@ -159,24 +177,15 @@ _SIGNED = st.builds(
 )
 _ARCHIVES = st.lists(_SIGNED, min_size=2, max_size=40).map(
     lambda drawn: [
-        Signed(id=f"a{n}", section=section, issue=DAY + dt.timedelta(day), signs=signs)
-        for n, (day, section, signs) in enumerate(drawn)
+        sign(n, day, *signs, section=section) for n, (day, section, signs) in enumerate(drawn)
     ]
 )
 
 
-def arrange(archive: Iterable[Signed]) -> list[list[Signed]]:
-    """Lay an archive out in issues; within one, the order of the archive is the order of print."""
-    by_date: dict[dt.date, list[Signed]] = defaultdict(list)
-    for one in archive:
-        by_date[one.issue].append(one)
-    return [by_date[date] for date in sorted(by_date)]
-
-
 def find_before(archive: Sequence[Signed]) -> dict[str, tuple[str, ...]]:
     """Give what each article finds up to its own issue, without the later ones that follow it."""
-    dates = {one.id: one.issue for one in archive}
-    related = find_related(arrange(archive), {})
+    dates = {one.id: one.place[0] for one in archive}
+    related = relate(archive)
     return {
         name: tuple(other for other in others if dates[other] <= dates[name])
         for name, others in related.items()
@@ -185,7 +194,8 @@ def find_before(archive: Sequence[Signed]) -> dict[str, tuple[str, ...]]:
 
 def remembered(archive: Sequence[Signed], article: Signed) -> set[str]:
     """Name whom an article remembers: the last bearers of its signs up to its issue."""
-    before = [one for issue in arrange(archive) for one in issue if one.issue <= article.issue]
+    printed = sorted(archive, key=lambda one: one.place)
+    before = [one for one in printed if one.place[0] <= article.place[0]]
     return {
         one.id
         for sign in article.signs
@@ -212,8 +222,8 @@ def test_change_of_an_article_reaches_those_that_remember_it_and_whom_they_take_
 ) -> None:
     changed = data.draw(st.sampled_from(archive))
     day, section, signs = data.draw(_SIGNED)
-    issue = DAY + dt.timedelta(day)
-    edited = dataclasses.replace(changed, section=section, issue=issue, signs=signs)
+    place = ((DAY + dt.timedelta(day)).toordinal(), *changed.place[1:])
+    edited = dataclasses.replace(changed, section=section, place=place, signs=signs)
     without = [one for one in archive if one is not changed]
     # The article is edited, is taken out, and, read backwards, is put in.
     for after in ([edited if one is changed else one for one in archive], without):
@@ -224,8 +234,30 @@ def test_change_of_an_article_reaches_those_that_remember_it_and_whom_they_take_
         }
         old, new = find_before(archive), find_before(after)
         taken_up = {other for name in reached for other in (*old[name], *new.get(name, ()))}
-        related, again = find_related(arrange(archive), {}), find_related(arrange(after), {})
+        related, again = relate(archive), relate(after)
 
         assert {one.id for one in without if old[one.id] != new[one.id]} <= reached
         different = {one.id for one in without if related[one.id] != again[one.id]}
         assert different <= reached | taken_up
+
+
+@settings(deadline=None)
+@given(_ARCHIVES, st.data())
+def test_relations_renewed_after_changes_are_those_of_a_first_look(
+    archive: list[Signed], data: st.DataObject
+) -> None:
+    relations = Relations()
+    relations.renew(by_issue(archive), {})
+    for number in range(data.draw(st.integers(1, 4))):
+        after = {one.id: one for one in archive}
+        for name in data.draw(st.lists(st.sampled_from(["new", *after]), max_size=3, unique=True)):
+            old = after.pop(name, None)
+            day, section, signs = data.draw(_SIGNED)
+            if old is None or data.draw(st.booleans()):
+                again = sign(40 + number, day, *signs, section=section, name=name)
+                after[name] = again
+        touched = {one.place[0] for one in {*archive} ^ {*after.values()}}
+        archive = [*after.values()]
+        issues = by_issue(archive)
+        renewed = relations.renew({day: issues.get(day, []) for day in touched}, {})
+        assert renewed == relate(archive)

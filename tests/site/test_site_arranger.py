@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sitegen.config import Extra
 from sitegen.errors import ContentError
-from sitegen.model import Article, PageSettings, ReviewFlag, Source
-from sitegen.site.arrangement import Neighbours, Site, arrange_site, page_order
+from sitegen.model import Article, PageSettings, Person, ReviewFlag, Source
+from sitegen.site.arrangement import Neighbours, Site
+from sitegen.site.arranger import Arranger
 from sitegen.site.gate import Gate
 from sitegen.site.indexes import IndexKind
+from sitegen.site.print_order import page_order
 
 DAY = dt.date(2023, 11, 30)
 EARLIER = dt.date(2023, 3, 15)
@@ -25,7 +30,7 @@ def article(article_id: str, **values: Any) -> Article:
 
 
 def arrange(*articles: Article, gate: Gate = ANY_DAY) -> Site:
-    return arrange_site(articles, gate=gate)
+    return Arranger().arrange(articles, gate=gate)
 
 
 def test_pages_are_in_the_order_of_print() -> None:
@@ -89,7 +94,7 @@ def test_an_issue_takes_number_and_page_names_from_the_page_settings() -> None:
         PageSettings(file="b", issue=DAY, number=1024, page="3"),
     ]
     articles = [article("a", page="2"), article("b", page="3"), article("c")]
-    (issue,) = arrange_site(articles, pages=pages, gate=ANY_DAY).issues
+    (issue,) = Arranger().arrange(articles, pages=pages, gate=ANY_DAY).issues
     assert issue.number == 1024
     assert [page.name for page in issue.pages] == ["市县政协", None, None]
 
@@ -136,8 +141,8 @@ def test_a_preview_may_show_drafts_and_the_future_but_nothing_expired() -> None:
 
 def test_what_is_left_out_is_not_computed() -> None:
     twins = [article(name, tags=("调研",), column="要闻") for name in "ab"]
-    site = arrange_site(twins, gate=ANY_DAY)
-    bare = arrange_site(twins, gate=ANY_DAY, leave_out=(Extra.RELATED, Extra.COLUMNS))
+    site = Arranger().arrange(twins, gate=ANY_DAY)
+    bare = Arranger((Extra.RELATED, Extra.COLUMNS)).arrange(twins, gate=ANY_DAY)
 
     assert site.related.keys() == {"a", "b"}
     assert bare.related == {}
@@ -189,3 +194,46 @@ def test_jump_note_inside_a_text_is_dropped_for_all_that_shows_it() -> None:
     site = arrange(article("a", page="1", continued_to="3", body="桥通了。（下转第三版）"))
 
     assert site.articles["a"].body == "桥通了。"
+
+
+_EDITED = st.builds(
+    lambda day, title, page, section, jump, draft, author: {
+        "issue": DAY - dt.timedelta(days=20 * day),
+        "title": title,
+        "page": page,
+        "section": section,
+        "continued_to": jump,
+        "draft": draft,
+        "authors": (Person(name=author),),
+    },
+    st.integers(0, 3),
+    st.sampled_from(["新能源汽车产业", "新能源汽车下乡", "推进农业节水"]),
+    st.sampled_from(["1", "2", None]),
+    st.sampled_from(["local", "culture"]),
+    st.sampled_from(["2", None]),
+    st.booleans(),
+    st.sampled_from(["石宏军", "李岩"]),
+)
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_site_arranged_again_is_the_site_arranged_at_first(data: st.DataObject) -> None:
+    arranger = Arranger()
+    known: dict[str, Article] = {}
+    for _ in range(data.draw(st.integers(2, 5))):
+        for name in data.draw(st.lists(st.sampled_from("abcdefgh"), max_size=4, unique=True)):
+            edit = data.draw(st.none() | _EDITED)
+            known.pop(name, None)
+            if edit is not None:
+                slug = "same" if data.draw(st.integers(0, 9)) == 0 else name
+                known[name] = article(name, **edit, slug=slug)
+        gate = Gate(today=ANY_DAY.today, drafts=data.draw(st.booleans()))
+        pages = [PageSettings(file="x", issue=DAY, number=data.draw(st.integers(1, 2)))]
+        try:
+            first = Arranger().arrange(known.values(), pages=pages, gate=gate)
+        except ContentError as error:
+            with pytest.raises(ContentError, match=re.escape(str(error))):
+                arranger.arrange(known.values(), pages=pages, gate=gate)
+        else:
+            assert arranger.arrange(known.values(), pages=pages, gate=gate) == first
