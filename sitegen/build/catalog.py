@@ -12,13 +12,12 @@ import msgspec
 from sitegen.build.digest import hash_bytes
 from sitegen.build.kept import read_value, write_value
 from sitegen.build.workshop import Workshop
-from sitegen.content.frontmatter import read_body
 from sitegen.content.scan import Stamp
 from sitegen.content.store import SUFFIX, parse_file, read_file
 from sitegen.errors import ContentError, Diagnostic
 from sitegen.model import Article
 from sitegen.render.extract import extract_article
-from sitegen.site.jumps import clear_body, drop_jump_notes
+from sitegen.site.jumps import drop_jump_notes
 
 _BATCH = 200
 
@@ -183,20 +182,6 @@ def describe_entry(article: Article, digest: bytes) -> Entry:
         article=bare,
         extract=extract,
     )
-
-
-def read_printed(article: Article, digest: bytes, *, content: str, shown: str) -> str:
-    """Give the text of an article, from the file that had this digest when it was read.
-
-    ``content`` is the folder, ``shown`` how messages name it. Raises ContentError where the file
-    has changed since.
-    """
-    name = article.id + SUFFIX
-    data = read_file(f"{content}/{name}", shown=f"{shown}/{name}")
-    if hash_bytes(data) != digest:
-        message = "changed while the site was built"
-        raise ContentError.at(f"{shown}/{name}", message, hint="build again")
-    return clear_body(article, read_body(data.decode(), path=f"{shown}/{name}"))
 
 
 def list_changes(old: Catalog, new: Catalog) -> Iterable[str]:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sitegen.build.files import develop
+from sitegen.build.developing import develop, drop_pictures, find_known
 from sitegen.build.printing import Plant, fingerprint_common
 from sitegen.build.reading import Inputs, Paper
 from sitegen.build.record import BuildRecord, PictureRecord, Survey
@@ -17,6 +17,7 @@ from sitegen.errors import ConfigError
 from sitegen.render.edition import open_edition
 from sitegen.render.extract import Texts
 from sitegen.render.paper import describe_paper
+from sitegen.render.rendition import Rendition
 from sitegen.render.theme import Theme, open_theme
 from sitegen.render.theme_layers import find_layers, fingerprint_layers
 from sitegen.urls import Permalinks
@@ -51,6 +52,9 @@ def dress_site(
     theme = open_theme(config.theme, site_root=config.root, check=not same)
     words = theme.words(config.language)
     assets = theme.asset_links(Permalinks(config.base_url))
+    known = _find_sound(record, inputs, survey) if record else {}
+    pictures = develop(config, paper, inputs.scan.files, known)
+    drop_pictures(config, paper)
     edition = open_edition(paper.site, config, words, {}, Texts(bodies={}, extracts={}))
     shared = {"paper": describe_paper(edition), "words": words, "assets": assets}
     return Dress(
@@ -58,9 +62,18 @@ def dress_site(
         templates=record.templates if record is not None and same else theme.digest_templates(),
         words=words,
         assets=assets,
-        pictures=develop(config, paper, inputs, record, survey),
+        pictures=pictures,
         common=fingerprint_common(inputs.causes["program"], shared),
     )
+
+
+def _find_sound(
+    record: BuildRecord, inputs: Inputs, survey: Survey
+) -> dict[str, tuple[Rendition, ...]]:
+    """Find the pictures that are as they were, of which the output still holds what was made."""
+    damaged = survey.damaged
+    known = find_known(record.pictures, inputs.scan.files, seen_ns=record.seen_ns)
+    return {p: made for p, made in known.items() if damaged.isdisjoint(r.path for r in made)}
 
 
 def check_theme(config: Config, inputs: Inputs) -> None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 
-from sitegen.build.catalog import read_printed
+from sitegen.build.bodies import read_printed
 from sitegen.build.digest import hash_bytes
 from sitegen.build.hosting import HEADERS_FILE, REDIRECTS_FILE, render_headers, render_redirects
-from sitegen.build.reading import Inputs, Paper
-from sitegen.build.record import BuildRecord, Line, PictureRecord, Survey
+from sitegen.build.reading import Paper
+from sitegen.build.record import Line, PictureRecord
 from sitegen.build.search import write_search
 from sitegen.build.shard_store import ShardStore
 from sitegen.build.shards import Indexed, ShardPlan, plan_shards
 from sitegen.build.staging import Staging
 from sitegen.config import Config
-from sitegen.content.scan import Stamp
 from sitegen.content.shown import display_path
 from sitegen.render.markup import plain_text, render_markup
 from sitegen.render.searchpage import IndexEntry, index_article
@@ -23,42 +22,6 @@ from sitegen.render.sitemaps import Listing, is_sitemap, render_sitemaps
 from sitegen.render.theme import Theme
 from sitegen.site.arrangement import Site
 from sitegen.urls import ASSETS, IMAGES, SEARCH, Permalinks, article_path
-
-_NEVER = Stamp(0, 0, 0, 0)  # of a file in a folder that is a link: it may change unseen
-
-
-def develop(
-    config: Config, paper: Paper, inputs: Inputs, record: BuildRecord | None, survey: Survey
-) -> Mapping[str, PictureRecord]:
-    """Make the pictures that are published; what was made of those held back is kept for later.
-
-    A picture that bears the stamp of the build before is not read again.
-    """
-    stamps = inputs.scan.files
-    damaged = survey.damaged
-    known = {
-        path: made.renditions
-        for path, made in (record.pictures.items() if record else ())
-        if record is not None
-        and stamps.get(path) == made.stamp
-        and made.stamp.is_settled(record.seen_ns)
-        and damaged.isdisjoint(rendition.path for rendition in made.renditions)
-    }
-    published = paper.site.articles.values()
-    named = {image.path for article in published for image in article.images}
-    if not named and not any(article.images for article in paper.articles):
-        return {}
-    from sitegen.build.picture_cache import PictureCache  # noqa: PLC0415 - Pillow is slow to load
-    from sitegen.build.pictures import develop_pictures  # noqa: PLC0415 - likewise
-
-    cache = PictureCache(config.root)
-    kept = {path: made for path, made in known.items() if path in named}
-    pictures = develop_pictures(published, config.content, cache, known=kept)
-    cache.drop_all_but(image.path for article in paper.articles for image in article.images)
-    return {
-        path: PictureRecord(stamp=stamps.get(path, _NEVER), renditions=renditions)
-        for path, renditions in pictures.items()
-    }
 
 
 def write_files(

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 from markupsafe import Markup
 
-from sitegen.build.catalog import read_printed
+from sitegen.build.bodies import Bodies
 from sitegen.build.digest import DIGEST_BYTES, hash_bytes
 from sitegen.build.failures import explain_failures
 from sitegen.build.record import DocumentRecord, FileStamp
@@ -161,7 +161,12 @@ class _Printer:
             article_id: msgspec.msgpack.decode(extract, type=Extract)
             for article_id, extract in zip((*cut.whole, *cut.shown), order.extracts, strict=True)
         }
-        bodies = _Bodies(plant, articles, dict(zip(cut.whole, order.digests, strict=True)))
+        digests = dict(zip(cut.whole, order.digests, strict=True))
+        bodies = Bodies(
+            {article_id: (articles[article_id], digests[article_id]) for article_id in cut.whole},
+            content=plant.content,
+            shown=plant.shown,
+        )
         texts = Texts(bodies=bodies, extracts=extracts)
         edition = open_edition(site, plant.config, plant.words, order.pictures, texts)
         press = open_press(edition, plant.assets)
@@ -208,32 +213,6 @@ class _Printer:
                 if seen.st_size == len(content) and file.readall() == content:
                     return FileStamp(seen.st_size, seen.st_mtime_ns), False
         return write_file(self._plant.folder, path, content, self._made), True
-
-
-class _Bodies(Mapping[str, str]):
-    """The texts of articles, each read when it is asked for: an issue may be long."""
-
-    def __init__(
-        self, plant: Plant, articles: Mapping[str, Article], digests: Mapping[str, bytes]
-    ) -> None:
-        self._plant = plant
-        self._articles = articles
-        self._digests = digests
-        self._last: tuple[str, str] | None = None
-
-    def __getitem__(self, article_id: str) -> str:
-        if self._last is None or self._last[0] != article_id:
-            article, digest = self._articles[article_id], self._digests[article_id]
-            content, shown = self._plant.content, self._plant.shown
-            body = read_printed(article, digest, content=content, shown=shown)
-            self._last = article_id, body
-        return self._last[1]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._digests)
-
-    def __len__(self) -> int:
-        return len(self._digests)
 
 
 def _encode(value: object) -> bytes:

@@ -24,6 +24,7 @@ from jinja2.runtime import Context, Macro
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
+from sitegen.render.compiling import CompilingOnce, Source
 from sitegen.render.reuse_memory import PLAIN, Key, Memory, make_key
 
 # The name, which no template can spell, under which a context holds all that a document was given.
@@ -31,12 +32,11 @@ DOCUMENT = "(document)"
 _needs_escape = re.compile("[&<>'\"]").search
 
 
-class ReusingEnvironment(Environment):
+class ReusingEnvironment(CompilingOnce):
     """An environment whose templates render once what reads the same values."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.sources: dict[str, _Source] = {}
         self._readings: dict[str, _Reading | None] = {}
 
     @staticmethod
@@ -60,18 +60,6 @@ class ReusingEnvironment(Environment):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Source:
-    """What a template's own source tells: the names it looks up, the templates it refers to.
-
-    It is ``lasting`` where its macros hold nothing that a call could change.
-    """
-
-    names: frozenset[str]
-    references: tuple[str | None, ...]
-    lasting: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Reading:
     """The names that a template looks up with all that it refers to; ``lasting`` as they are."""
 
@@ -81,7 +69,7 @@ class _Reading:
 
 def _read(environment: ReusingEnvironment, name: str) -> _Reading | None:
     """Read a template with all that it refers to; None where it is not said what that is."""
-    sources: dict[str, _Source] = {}
+    sources: dict[str, Source] = {}
     asked = [name]
     while asked:
         name = asked.pop()
@@ -307,7 +295,7 @@ class _Generator(CodeGenerator):
         super().visit_Template(node, frame)
         if self.name is not None:
             used = (name.name for name in node.find_all(nodes.Name))
-            self.environment.sources[self.name] = _Source(
+            self.environment.sources[self.name] = Source(
                 names=frozenset(self._names).union(
                     n for n in used if n in self.environment.globals
                 ),

@@ -7,7 +7,7 @@ it can be printed in another process, and need not be printed again while both s
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import islice
@@ -37,6 +37,11 @@ class SheetKind(StrEnum):
     FEEDS = "feeds"
     ROBOTS = "robots"
     BROWSERS = "browsers"
+
+
+_OF_INDEXES = frozenset({SheetKind.INDEX, SheetKind.NAME})
+_OF_YEARS = frozenset({SheetKind.ARCHIVE, SheetKind.YEAR, SheetKind.SEARCH})
+_OF_MACHINES = frozenset({SheetKind.ROBOTS, SheetKind.BROWSERS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,34 +95,27 @@ class Cut:
     named: tuple[str, ...]
 
 
-def list_sheets(site: Site, config: Config, *, built_at: dt.datetime) -> Iterator[Sheet]:
-    """List the sheets of a site, in the order of their documents."""
-    years = tuple(
-        YearCount(year=year, issues=len(issues), articles=sum(len(i.article_ids) for i in issues))
-        for year, issues in site.years.items()
+def list_sheets(
+    site: Site,
+    config: Config,
+    *,
+    built_at: dt.datetime,
+    kinds: Collection[SheetKind] = frozenset(SheetKind),
+) -> Iterator[Sheet]:
+    """List the sheets of a site that are of some kinds, in the order of their documents."""
+    listed: tuple[tuple[frozenset[SheetKind], Callable[[], Iterable[Sheet]]], ...] = (
+        (frozenset({SheetKind.HOME}), lambda: (Sheet(kind=SheetKind.HOME),)),
+        (frozenset({SheetKind.ISSUE}), lambda: _list_issues(site)),
+        (frozenset({SheetKind.SECTION}), lambda: _list_sections(site, config)),
+        (_OF_INDEXES, lambda: _list_indexes(site, config)),
+        (_OF_YEARS, lambda: _list_years(site)),
+        (frozenset({SheetKind.NOT_FOUND}), lambda: (Sheet(kind=SheetKind.NOT_FOUND),)),
+        (frozenset({SheetKind.FEEDS}), lambda: _list_feeds(site, config, built_at)),
+        (_OF_MACHINES, lambda: _list_for_machines(site, config, built_at)),
     )
-    yield Sheet(kind=SheetKind.HOME)
-    for issue in site.issues:
-        yield Sheet(kind=SheetKind.ISSUE, name=issue.date.isoformat())
-    for section in config.sections:
-        for part in cut_list(site.sections.get(section.slug, ()), config.articles_per_page):
-            yield Sheet(kind=SheetKind.SECTION, name=section.slug, part=part)
-    for kind, index in site.indexes.items():
-        counts = {name: len(ids) for name, ids in index.items()}
-        yield Sheet(kind=SheetKind.INDEX, index=kind, counts=counts)
-        for name, ids in index.items():
-            for part in cut_list(ids, config.articles_per_page):
-                yield Sheet(kind=SheetKind.NAME, index=kind, name=name, part=part)
-    yield Sheet(kind=SheetKind.ARCHIVE, years=years)
-    for count in years:
-        yield Sheet(kind=SheetKind.YEAR, name=str(count.year), years=years)
-    yield Sheet(kind=SheetKind.SEARCH, years=years)
-    yield Sheet(kind=SheetKind.NOT_FOUND)
-    yield from _list_feeds(site, config, built_at)
-    today = built_at.astimezone(config.timezone).date()
-    news = () if Extra.NEWS_SITEMAP in config.leave_out else list_news(site, today)
-    yield Sheet(kind=SheetKind.ROBOTS, part=_take(news))
-    yield Sheet(kind=SheetKind.BROWSERS)
+    for own, list_own in listed:
+        if not own.isdisjoint(kinds):
+            yield from (sheet for sheet in list_own() if sheet.kind in kinds)
 
 
 class Cutter:
@@ -206,6 +204,44 @@ class Cutter:
             for date, own in labels.items()
             if (issue := self._site.issues[self._places[date]])
         )
+
+
+def _list_issues(site: Site) -> Iterator[Sheet]:
+    for issue in site.issues:
+        yield Sheet(kind=SheetKind.ISSUE, name=issue.date.isoformat())
+
+
+def _list_sections(site: Site, config: Config) -> Iterator[Sheet]:
+    for section in config.sections:
+        for part in cut_list(site.sections.get(section.slug, ()), config.articles_per_page):
+            yield Sheet(kind=SheetKind.SECTION, name=section.slug, part=part)
+
+
+def _list_indexes(site: Site, config: Config) -> Iterator[Sheet]:
+    for kind, index in site.indexes.items():
+        counts = {name: len(ids) for name, ids in index.items()}
+        yield Sheet(kind=SheetKind.INDEX, index=kind, counts=counts)
+        for name, ids in index.items():
+            for part in cut_list(ids, config.articles_per_page):
+                yield Sheet(kind=SheetKind.NAME, index=kind, name=name, part=part)
+
+
+def _list_years(site: Site) -> Iterator[Sheet]:
+    years = tuple(
+        YearCount(year=year, issues=len(issues), articles=sum(len(i.article_ids) for i in issues))
+        for year, issues in site.years.items()
+    )
+    yield Sheet(kind=SheetKind.ARCHIVE, years=years)
+    for count in years:
+        yield Sheet(kind=SheetKind.YEAR, name=str(count.year), years=years)
+    yield Sheet(kind=SheetKind.SEARCH, years=years)
+
+
+def _list_for_machines(site: Site, config: Config, built_at: dt.datetime) -> Iterator[Sheet]:
+    today = built_at.astimezone(config.timezone).date()
+    news = () if Extra.NEWS_SITEMAP in config.leave_out else list_news(site, today)
+    yield Sheet(kind=SheetKind.ROBOTS, part=_take(news))
+    yield Sheet(kind=SheetKind.BROWSERS)
 
 
 def _list_feeds(site: Site, config: Config, built_at: dt.datetime) -> Iterator[Sheet]:

@@ -26,6 +26,7 @@ from sitegen.config import OVERRIDES
 from sitegen.errors import ConfigError, Diagnostic, Location, find_similar
 from sitegen.render.assets import Asset, read_assets
 from sitegen.render.characters import drop_forbidden
+from sitegen.render.compiling import Compiled
 from sitegen.render.document import Document
 from sitegen.render.reuse import DOCUMENT, ReusingEnvironment
 from sitegen.render.theme_layers import (
@@ -103,18 +104,21 @@ class Theme:
         return drop_forbidden(html) + "\n"
 
 
-def open_theme(name: str, *, site_root: Path, check: bool = True) -> Theme:
+def open_theme(
+    name: str, *, site_root: Path, check: bool = True, compiled: Compiled | None = None
+) -> Theme:
     """Open a theme of the site (``themes/NAME``) or, failing that, one that comes with sitegen.
 
     Raises ConfigError where there is none of that name or it is not in order; ``check`` looks
-    through all its templates for that, which another may have done.
+    through all its templates for that, which another may have done. ``compiled`` holds what was
+    compiled when the theme was opened before, and is brought up to date.
     """
     layers = find_layers(name, site_root=site_root)
     theme = Theme(
         name=name,
         layers=layers,
         assets=read_assets(layers, list_styles(layers)),
-        environment=_open_templates(layers),
+        environment=_open_templates(layers, compiled),
     )
     if check:
         _check_syntax(theme)
@@ -122,11 +126,12 @@ def open_theme(name: str, *, site_root: Path, check: bool = True) -> Theme:
     return theme
 
 
-def _open_templates(layers: tuple[Layer, ...]) -> Environment:
+def _open_templates(layers: tuple[Layer, ...], compiled: Compiled | None) -> Environment:
     """Open the templates; ``gazette/article.html`` is what gazette has, or the themes below it."""
     folders = [layer.folder / _TEMPLATES for layer in layers]
     below = {layer.name: FileSystemLoader(folders[place:]) for place, layer in enumerate(layers)}
     environment = ReusingEnvironment(
+        compiled=compiled,
         loader=ChoiceLoader([FileSystemLoader(folders), PrefixLoader(below)]),
         undefined=_Missing,
         autoescape=True,

@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from render_samples import ROOT, list_all, make_newspaper
 from test_render_theme import open_own, render
 
+from sitegen.render.compiling import Compiled
 from sitegen.render.document import Document
 from sitegen.render.jsontext import write_json, write_json_line
 from sitegen.render.reuse import ReusingEnvironment
@@ -60,6 +61,19 @@ def test_what_reads_the_same_values_is_rendered_once(tmp_path: Path, page: str) 
         "乙\n",
     ]
     assert (len(paper.reads), len(other.reads)) == (1, 1)
+
+
+def test_theme_opened_again_shows_what_changed_and_compiles_nothing_else(tmp_path: Path) -> None:
+    templates = write_templates(page='{{ 1 }}{% include "part.html" %}', part="old")
+    compiled: Compiled = {}
+    theme = open_own(tmp_path, templates, compiled=compiled)
+    before = dict(compiled)
+    assert render(theme) == "1old\n"
+
+    theme = open_own(tmp_path, write_templates(part="new"), compiled=compiled)
+    assert render(theme) == "1new\n"
+    again = {name for name in compiled if compiled[name][1] is not before[name][1]}
+    assert {name for name, _ in again} == {"part.html"}
 
 
 def test_partial_is_rendered_anew_for_another_value(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import pytest
 from render_samples import ROOT
 
 from sitegen.errors import ConfigError
+from sitegen.render.compiling import Compiled
 from sitegen.render.document import Document
 from sitegen.render.theme import Theme, open_theme
 from sitegen.urls import Permalinks
@@ -20,9 +21,9 @@ def make_theme(root: Path, files: dict[str, str]) -> None:
         path.write_text(text, "utf-8")
 
 
-def open_own(root: Path, files: dict[str, str]) -> Theme:
+def open_own(root: Path, files: dict[str, str], *, compiled: Compiled | None = None) -> Theme:
     make_theme(root, files)
-    return open_theme("own", site_root=root)
+    return open_theme("own", site_root=root, compiled=compiled)
 
 
 def render(theme: Theme, **context: object) -> str:
