@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -34,14 +33,10 @@ from sitegen.build.record import (
 )
 from sitegen.build.shard_store import ShardStore, list_shards_in_use
 from sitegen.build.staging import Staging, open_staging
-from sitegen.build.workshop import Workshop, open_workshop, without_collector
+from sitegen.build.workshop import Workshop, count_cores, open_workshop, without_collector
 from sitegen.config import Config
 from sitegen.render.sheets import list_sheets
 from sitegen.site.gate import Gate
-
-
-def _count_cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _no_progress(_step: str, _done: int, _total: int) -> None:
@@ -63,7 +58,7 @@ class BuildOptions:
     drafts: bool = False
     future: bool = False
     clean: bool = False
-    jobs: int = field(default_factory=_count_cores)
+    jobs: int = field(default_factory=count_cores)
     progress: Callable[[str, int, int], None] = _no_progress
     explain: str | None = None
 

@@ -28,7 +28,7 @@ from sitegen.content.pages import add_printed, read_pages
 from sitegen.content.scan import Scan, Stamp, scan_folder
 from sitegen.content.shown import display_path
 from sitegen.content.store import SUFFIX
-from sitegen.model import Article
+from sitegen.model import Article, PageSettings
 from sitegen.render.theme_layers import find_layers, fingerprint_layers
 from sitegen.site.arrangement import Site
 from sitegen.site.arranger import Arranger
@@ -96,34 +96,80 @@ def look_at_inputs(
 def read_paper(
     config: Config, inputs: Inputs, *, gate: Gate, clean: bool, workshop: Workshop
 ) -> Paper:
-    """Read the articles and arrange them; what did not change comes from the catalog.
+    """Read the articles and arrange them; what did not change comes from the kept catalog.
 
     Raises ContentError with the problems of all files.
     """
-    sections = tuple(section.slug for section in config.sections)
-    recipe = hash_bytes(inputs.causes["program"] + "\0".join(sections).encode())
-    path = config.root / WORK_FOLDER / CACHE_FOLDER / "articles"
+    recipe = name_recipe(config, inputs.causes["program"])
+    path = find_catalog(config)
     before = Catalog(recipe=recipe) if clean else read_catalog(path, recipe)
-    known = read_pages(config.seeds, sections=sections)
-    pages = add_printed(known, read_ledger(config.content).records)
-    root = config.content.resolve()
-    found = inputs.scan.files.items()
-    files = Files(
-        root=str(root),
-        shown=display_path(root),
-        stamps={name: stamp for name, stamp in found if name.endswith(SUFFIX)},
-        seen_ns=inputs.seen_ns,
-        sections=sections,
-        problems=inputs.scan.problems,
-    )
-    catalog = renew_catalog(before, files, workshop)
-    articles = tuple(catalog.articles)
-    site = Arranger(config.leave_out).arrange(
-        articles, pages=pages, gate=gate, content_path=display_path(config.content)
-    )
-    if catalog is not before:
-        write_catalog(path, catalog)
-    return Paper(before=before, catalog=catalog, site=site, articles=articles)
+    reader = PaperReader(config, before)
+    paper = reader.read(inputs.scan, seen_ns=inputs.seen_ns, gate=gate, workshop=workshop)
+    if paper.catalog is not before:
+        write_catalog(path, paper.catalog)
+    return paper
+
+
+class PaperReader:
+    """Reads the articles of a paper and arranges them, again and again.
+
+    It begins with a catalog that has the recipe of the settings, and remembers what it read last.
+    """
+
+    def __init__(self, config: Config, catalog: Catalog) -> None:
+        self._config = config
+        self._catalog = catalog
+        self._sections = tuple(section.slug for section in config.sections)
+        self._arranger = Arranger(config.leave_out)
+        self._pages: tuple[object, tuple[PageSettings, ...]] = None, ()
+
+    def read(self, scan: Scan, *, seen_ns: int, gate: Gate, workshop: Workshop) -> Paper:
+        """Read what changed since it was read last, of the files as they were at a moment.
+
+        Raises ContentError with the problems of all files; then nothing is forgotten.
+        """
+        config = self._config
+        root = config.content.resolve()
+        files = Files(
+            root=str(root),
+            shown=display_path(root),
+            stamps={n: stamp for n, stamp in scan.files.items() if n.endswith(SUFFIX)},
+            seen_ns=seen_ns,
+            sections=self._sections,
+            problems=scan.problems,
+        )
+        pages = self._read_pages(seen_ns)
+        before = self._catalog
+        catalog = renew_catalog(before, files, workshop)
+        articles = tuple(catalog.articles)
+        content_path = display_path(config.content)
+        site = self._arranger.arrange(articles, pages=pages, gate=gate, content_path=content_path)
+        self._catalog = catalog
+        return Paper(before=before, catalog=catalog, site=site, articles=articles)
+
+    def _read_pages(self, seen_ns: int) -> tuple[PageSettings, ...]:
+        """Read what is known of the printed pages, unless it was read and has not changed since."""
+        config = self._config
+        stamps = [
+            _stamp(path) for path in (config.seeds / PAGES_NAME, config.content / LEDGER_NAME)
+        ]
+        if self._pages[0] == stamps:
+            return self._pages[1]
+        given = read_pages(config.seeds, sections=self._sections)
+        pages = add_printed(given, read_ledger(config.content).records)
+        settled = all(stamp is None or stamp.is_settled(seen_ns) for stamp in stamps)
+        self._pages = stamps if settled else None, pages
+        return pages
+
+
+def name_recipe(config: Config, program: bytes) -> bytes:
+    """Name what a catalog depends on besides the files: the program and the sections."""
+    return hash_bytes(program + "\0".join(section.slug for section in config.sections).encode())
+
+
+def find_catalog(config: Config) -> Path:
+    """Give the file in which the catalog of a site is kept from build to build."""
+    return config.root / WORK_FOLDER / CACHE_FOLDER / "articles"
 
 
 def _stamp(path: Path) -> Stamp | None:

@@ -28,6 +28,11 @@ _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
 
 
+def count_cores() -> int:
+    """Count the cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class Workshop:
     """Runs functions of values on many values, in their order.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from sitegen.content.shown import display_path
 from sitegen.errors import ContentError, Diagnostic, OutputError
@@ -28,6 +28,8 @@ class Stamp:
 
     def is_settled(self, seen_ns: int) -> bool:
         """Tell whether a change after the moment at which it was seen would show in the stamp."""
+        if self.ctime_ns + _COARSE_TICK_NS < seen_ns:
+            return True
         coarse = self.ctime_ns % _SECOND_NS == 0
         return self.ctime_ns + (_COARSE_TICK_NS if coarse else _TICK_NS) < seen_ns
 
@@ -53,6 +55,30 @@ def scan_folder(folder: Path) -> Scan:
         raise ContentError.at(display_path(folder), "no such folder", hint=hint)
     problems: list[Diagnostic] = []
     return Scan(files=dict(_scan(str(root), "", root, problems)), problems=tuple(problems))
+
+
+def look_again(scan: Scan, folder: Path, names: Iterable[str]) -> Scan | None:
+    """Look again at some files below a folder, by their paths in it; the rest is as it was.
+
+    None where that cannot be told from them alone: of links, folders and what has problems.
+    """
+    if scan.problems:
+        return None
+    files = dict(scan.files)
+    for name in names:
+        path = folder / name
+        if any(part.startswith(".") for part in name.split("/")):
+            continue
+        above = [folder / parent for parent in PurePosixPath(name).parents]
+        if any(one.is_symlink() for one in above[:-1]) or path.is_symlink() or path.is_dir():
+            return None
+        if path.is_file():
+            files[name] = _stamp(path.stat())
+        elif path.exists() or any(other.startswith(f"{name}/") for other in files):
+            return None
+        else:
+            files.pop(name, None)
+    return Scan(files=files, problems=())
 
 
 def _scan(

@@ -14,7 +14,7 @@ from sitegen.model import Article, PageSettings
 from sitegen.site.arrangement import Site
 from sitegen.site.day import Claim, Day, lay_out_day
 from sitegen.site.gate import Gate
-from sitegen.site.indexes import IndexKind, make_indexes
+from sitegen.site.indexes import Entry, IndexKind, make_indexes
 from sitegen.site.jumps import Jump, drop_jump_notes
 from sitegen.site.related import Relations
 
@@ -33,6 +33,8 @@ class Arranger:
         self._relations = None if Extra.RELATED in leave_out else Relations()
         self._sources: dict[dt.date, _Sources] = {}
         self._days: dict[dt.date, Day] = {}
+        self._entries: tuple[tuple[Entry, ...], ...] = ()
+        self._indexes = make_indexes((), self._kinds)
 
     def arrange(
         self,
@@ -73,7 +75,10 @@ class Arranger:
         for day in newest_first:
             for slug, ids in day.issue.sections.items():
                 sections[slug].extend(ids)
-        entries = chain.from_iterable(day.entries for day in newest_first)
+        entries = tuple(day.entries for day in newest_first)
+        if entries != self._entries:
+            self._entries = entries
+            self._indexes = make_indexes(chain.from_iterable(entries), self._kinds)
         oldest_first = newest_first[::-1]
         return Site(
             articles={article.id: article for day in oldest_first for article in day.articles},
@@ -82,7 +87,7 @@ class Arranger:
             neighbours=_merge(day.neighbours for day in oldest_first),
             jumps=jumps,
             related=related,
-            indexes=make_indexes(entries, self._kinds),
+            indexes=self._indexes,
         )
 
 

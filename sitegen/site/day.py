@@ -18,19 +18,16 @@ from sitegen.urls import article_path
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """An address that an article claims, by its ``slug`` or by an ``alias``."""
+    """A path that an article claims, by its ``slug`` or by an ``alias``.
+
+    ``address`` tells it from others: some file systems do not tell capital from small letters, most
+    hosts add the last slash.
+    """
 
     path: str
+    address: str
     key: str
     article_id: str
-
-    @property
-    def address(self) -> str:
-        """What tells one address from another.
-
-        Some file systems do not tell capital from small letters, most hosts add the last slash.
-        """
-        return self.path.rstrip("/").lower()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +90,11 @@ def _list_neighbours(articles: tuple[Article, ...]) -> Iterator[tuple[str, Neigh
 def _list_claims(articles: tuple[Article, ...]) -> Iterator[Claim]:
     for article in articles:
         path = article_path(article.issue, article.section, article.slug)
-        yield Claim(path=path, key="slug", article_id=article.id)
+        yield _make_claim(path, "slug", article)
         for alias in article.aliases:
-            yield Claim(path=alias, key="alias", article_id=article.id)
+            yield _make_claim(alias, "alias", article)
+
+
+def _make_claim(path: str, key: str, article: Article) -> Claim:
+    address = path.rstrip("/").lower()
+    return Claim(path=path, address=address, key=key, article_id=article.id)
