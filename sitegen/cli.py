@@ -200,6 +200,8 @@ def build(
 @click.option("--open", "open_browser", is_flag=True, help="Open the site in the browser.")
 @click.option("--poll", is_flag=True, help="Look for changes by polling, as on network drives.")
 @click.option("--no-search", is_flag=True, help="Leave the search index out.")
+@click.option("--import", "import_pages", is_flag=True, help="Import page texts that change.")
+@click.option("--navigate", is_flag=True, help="Lead open pages to the article that changed.")
 def serve(site: Path, *, no_search: bool, **options: Any) -> None:
     """Preview the site, drafts included, and follow every edit."""
     from sitegen.config import read_config

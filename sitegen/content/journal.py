@@ -64,15 +64,19 @@ class Journal:
             remove_file(self._path)
 
 
+class ImportRunningError(OutputError):
+    """Another import is writing into the folder of articles."""
+
+
 @contextmanager
 def lock_imports(root: Path, content: Path) -> Iterator[None]:
-    """Keep other imports out of a folder of articles; raises OutputError where there is one."""
+    """Keep other imports out of a folder of articles; raises ImportRunningError if there is one."""
     folder = hashlib.sha256(os.fsencode(content.resolve())).hexdigest()[:8]
     path = root / ".sitegen" / f"{_LOCK_NAME}-{folder}"
     with explain_failures(path):
         descriptor = open_lock(path)
     hint = "wait until it has ended, or stop it"
-    busy = OutputError.at(display_path(content), "another import is running", hint=hint)
+    busy = ImportRunningError.at(display_path(content), "another import is running", hint=hint)
     with hold_lock(descriptor, busy=busy):
         yield
 

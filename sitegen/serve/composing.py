@@ -15,6 +15,7 @@ from sitegen.build.record import PictureRecord
 from sitegen.build.workshop import count_cores, open_workshop, without_collector
 from sitegen.config import Config
 from sitegen.content.scan import Scan, look_again, scan_folder
+from sitegen.errors import OutputError, SitegenError
 from sitegen.render.compiling import Compiled
 from sitegen.render.theme import Theme, open_theme
 from sitegen.render.theme_layers import find_layers, fingerprint_layers
@@ -38,6 +39,7 @@ class Composer:
         self._catalog: Catalog | None = None
         self._theme: tuple[Config, bytes, Theme] | None = None
         self._compiled: Compiled = {}
+        self._today: dt.date | None = None
         self._pictures: tuple[Mapping[str, PictureRecord], int] = {}, 0
 
     def compose(self, config: Config, changed: Collection[Path] | None) -> Galley:
@@ -45,6 +47,14 @@ class Composer:
 
         Raises ContentError or ConfigError; then what was read before is not forgotten.
         """
+        try:
+            return self._compose(config, changed)
+        except OutputError:
+            if changed is None:
+                raise
+            return self._compose(config, None)  # a file went away of which nobody has told yet
+
+    def _compose(self, config: Config, changed: Collection[Path] | None) -> Galley:
         now_ns = time.time_ns()
         moment = dt.datetime.fromtimestamp(now_ns / 1e9, dt.UTC)
         with without_collector():
@@ -61,10 +71,25 @@ class Composer:
         if self._config is not None and self._catalog is not None:
             write_catalog(find_catalog(self._config), self._catalog)
 
+    def has_missed(self, config: Config) -> bool:
+        """Look whether anything changed of which nobody told, or a day has begun."""
+        try:
+            files = scan_folder(config.content).files
+            theme = fingerprint_layers(find_layers(config.theme, site_root=config.root))
+        except SitegenError:
+            return False  # it is told by who composes next
+        seen = self._scan.files if self._scan else None
+        known = self._theme[1] if self._theme else None
+        today = dt.datetime.now(config.timezone).date()
+        return (seen, known, self._today) != (files, theme, today)
+
+    def _is_of(self, config: Config) -> bool:
+        return self._config is not None and self._config.content == config.content
+
     def _look(self, config: Config, changed: Collection[Path] | None) -> Scan:
         """Look at the content folder, or again at what changed of it."""
         scan = None
-        if self._scan is not None and changed is not None and self._config == config:
+        if self._scan is not None and changed is not None and self._is_of(config):
             below = (path for path in changed if path.is_relative_to(config.content))
             names = [path.relative_to(config.content).as_posix() for path in below]
             scan = look_again(self._scan, config.content.resolve(), names)
@@ -72,14 +97,16 @@ class Composer:
         return self._scan
 
     def _read(self, config: Config, scan: Scan, moment: dt.datetime, now_ns: int) -> Paper:
-        if self._reader is None or self._config != config:
+        if self._reader is None or self._config is None or _read_else(self._config, config):
             recipe = name_recipe(config, self._program)
             catalog = self._catalog
-            if catalog is None or catalog.recipe != recipe or self._config is None:
+            if catalog is None or catalog.recipe != recipe:
                 catalog = read_catalog(find_catalog(config), recipe)
-            self._reader, self._config = PaperReader(config, catalog), config
+            self._reader = PaperReader(config, catalog)
+        self._config = config
         today = moment.astimezone(config.timezone).date()
         gate = Gate(today=today, drafts=self._drafts, future=self._future)
+        self._today = today
         with open_workshop(count_cores()) as workshop:
             paper = self._reader.read(scan, seen_ns=now_ns, gate=gate, workshop=workshop)
         self._catalog = paper.catalog
@@ -97,6 +124,13 @@ class Composer:
         theme = open_theme(config.theme, site_root=config.root, compiled=self._compiled)
         self._theme = config, digest, theme
         return theme
+
+
+def _read_else(old: Config, new: Config) -> bool:
+    """Tell whether other settings make another paper of the same files."""
+    return (old.root, old.content, old.seeds, old.sections, old.leave_out) != (
+        new.root, new.content, new.seeds, new.sections, new.leave_out,
+    )  # fmt: skip
 
 
 def _is_text_only(changed: Collection[Path] | None, config: Config) -> bool:

@@ -1,4 +1,4 @@
-"""What the script in the pages of a preview asks for: itself, and what happens."""
+"""What the script in the pages of a preview asks for: itself, and what it is to do."""
 
 from __future__ import annotations
 
@@ -6,37 +6,57 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from importlib.resources import files
+from urllib.parse import parse_qs
+
+import msgspec
 
 from sitegen.build.hosting import list_headers
-from sitegen.serve.events import EventHub
+from sitegen.serve.display import SCRIPT_PATH
 from sitegen.serve.messages import EVENTS, JAVASCRIPT, Request, Response
+from sitegen.serve.notices import NoticeBoard
+from sitegen.serve.requests import BadTargetError, parse_target
 
 EVENTS_PATH = "/_sitegen/events"
-SCRIPT_PATH = "/_sitegen/reload.js"
 _PATIENCE_SECONDS = 15.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowingApp:
-    """Gives the script, and tells it of every build."""
+    """Gives the script, and tells each open page what became of it."""
 
-    hub: EventHub
+    board: NoticeBoard
     prefix: str = "/_sitegen/"
     methods: tuple[str, ...] = ()
 
     def answer(self, request: Request) -> Response:
-        """Give the script, or the events until the page goes away."""
-        match request.path:
-            case _ if request.path == EVENTS_PATH:
-                headers = {"Cache-Control": "no-store"}
-                return Response(content_type=EVENTS, content=self._tell(), headers=headers)
-            case _ if request.path == SCRIPT_PATH:
-                script = files("sitegen.serve").joinpath("reload.js").read_bytes()
-                headers = list_headers(SCRIPT_PATH)
-                return Response(content_type=JAVASCRIPT, content=script, headers=headers)
-        return Response(status=HTTPStatus.NOT_FOUND, content=b"not found\n")
+        """Give the script, or the events of a page until it goes away.
 
-    def _tell(self) -> Iterator[bytes]:
-        for state in self.hub.listen(patience_seconds=_PATIENCE_SECONDS):
-            line = ":" if state is None else f"data: {state.to_json()}"
-            yield f"{line}\n\n".encode()
+        The page says as ``path`` where it is, and as ``shown`` what it shows.
+        """
+        if request.path == SCRIPT_PATH:
+            script = files("sitegen.serve").joinpath("reload.js").read_bytes()
+            headers = list_headers(SCRIPT_PATH)
+            return Response(content_type=JAVASCRIPT, content=script, headers=headers)
+        if request.path != EVENTS_PATH:
+            return Response(status=HTTPStatus.NOT_FOUND, content=b"not found\n")
+        asked = parse_qs(request.query)
+        try:
+            path = parse_target(asked.get("path", ["/"])[0])
+        except BadTargetError as error:
+            return Response(status=HTTPStatus.BAD_REQUEST, content=f"{error}\n".encode())
+        events = self._tell(path, asked.get("shown", [""])[0])
+        headers = {"Cache-Control": "no-store"}
+        return Response(content_type=EVENTS, content=events, headers=headers)
+
+    def _tell(self, path: str, shown: str) -> Iterator[bytes]:
+        journeys, heard, last = self.board.journeys, -1, None
+        while (rings := self.board.bell.wait(heard, _PATIENCE_SECONDS)) is not None:
+            if rings == heard:
+                yield b":\n\n"  # so that it is noticed where nobody is there any more
+                continue
+            heard = rings
+            notice = self.board.find_notice(path, shown, journeys)
+            journeys, shown = self.board.journeys, notice.shown
+            if notice != last:
+                yield b"data: " + msgspec.json.encode(notice) + b"\n\n"
+                last = notice

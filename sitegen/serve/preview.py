@@ -1,21 +1,22 @@
-"""The preview: build, serve, watch, and build again."""
+"""The preview: compose, show, watch, and compose again; the whole build follows behind."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import secrets
+import gc
 import signal
 import threading
+import time
 import traceback
 import webbrowser
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from http import HTTPStatus
+from pathlib import Path
 from types import FrameType
 
-from sitegen.build.builder import BuildOptions, BuildReport, build_site
+from sitegen.build.builder import BuildOptions
 from sitegen.build.output import (
     WORK_FOLDER,
     BuildRunningError,
@@ -25,23 +26,34 @@ from sitegen.build.output import (
 )
 from sitegen.config import Config, read_config
 from sitegen.errors import SitegenError
-from sitegen.serve.events import EventHub, State
-from sitegen.serve.following import SCRIPT_PATH, FollowingApp
+from sitegen.render.theme_layers import find_layers
+from sitegen.serve.changes import Changes
+from sitegen.serve.composing import Composer
+from sitegen.serve.display import Display
+from sitegen.serve.following import FollowingApp
+from sitegen.serve.intake import SeedIntake
+from sitegen.serve.notices import NoticeBoard
+from sitegen.serve.pressroom import Outcome, Pressroom
+from sitegen.serve.problems import Problems
 from sitegen.serve.server import open_server
-from sitegen.serve.source import Folder, Moved, Page
-from sitegen.serve.watch import Changes, Watch
-from sitegen.urls import NOT_FOUND, Permalinks
+from sitegen.serve.watch import Watch
+from sitegen.urls import Permalinks
 
 PREVIEW_FOLDER = "preview"
-_WAITING = b"<!doctype html><title>sitegen</title><body>This site is not built yet.</body>\n"
 _POLITE_ENDS = (signal.SIGINT, signal.SIGTERM)
 _POLL_SECONDS = 0.05
+_BUSY_SECONDS = 0.5  # until an import is tried again, where another is running
+_LOOK_SECONDS = 10.0  # between looks for changes of which no event told
 _EVERYWHERE = ("", "0.0.0.0", "::")  # noqa: S104 - only compared with
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServeOptions:
-    """How to preview: where to listen, and what to show that is not published yet."""
+    """How to preview: where to listen, and what to show that is not published yet.
+
+    ``import_pages`` imports the page texts that change, ``navigate`` leads open pages to the
+    article that changed.
+    """
 
     bind: str = "127.0.0.1"
     port: int = 8000
@@ -50,19 +62,20 @@ class ServeOptions:
     search: bool = True
     drafts: bool = True
     future: bool = True
+    import_pages: bool = False
+    navigate: bool = False
 
 
 def serve_site(config: Config, options: ServeOptions, *, report: Callable[[str], None]) -> None:
     """Preview a site until it is interrupted or terminated.
 
-    Problems of a build go to ``report`` and to the open pages, which keep the last good build.
-    Raises OutputError where the port is taken.
+    Problems go to ``report`` and to the open pages, which keep what they showed last. Raises
+    OutputError where the port is taken.
     """
     _restore_site(config)
     preview = Preview(config, options, report=report)
     try:
-        with _stopped_by_termination(), preview.serve() as address, preview.watch() as watch:
-            preview.build()
+        with _stopped_by_termination(), preview.watch() as watch, preview.serve() as address:
             report(f"serving {address} (Ctrl+C stops)")
             if options.open_browser:
                 webbrowser.open(address)
@@ -72,7 +85,7 @@ def serve_site(config: Config, options: ServeOptions, *, report: Callable[[str],
 
 
 class Preview:
-    """A site that is built again whenever it changes, and what its server shows meanwhile."""
+    """A site that is composed again whenever it changes, and what its server shows meanwhile."""
 
     def __init__(
         self, config: Config, options: ServeOptions, *, report: Callable[[str], None]
@@ -81,105 +94,134 @@ class Preview:
         self._options = options
         self._report = report
         self._changes = Changes()
-        self._run = secrets.token_hex(4)  # a page left open must not take this run for another
-        self._builds = 0
-        self._folder = self._describe()
-        self._hub = EventHub(State(build=f"{self._run}-0"))
-
-    @contextmanager
-    def serve(self) -> Iterator[str]:
-        """Answer requests; gives the address to open."""
-        options = self._options
-        server = open_server(options.bind, options.port, self, apps=(FollowingApp(hub=self._hub),))
-        self._options = dataclasses.replace(options, port=server.port)
-        thread = threading.Thread(target=server.serve_forever, args=(_POLL_SECONDS,), daemon=True)
-        thread.start()
-        try:
-            yield self._address() + self._folder.base_path
-        finally:
-            self._hub.close()
-            server.shutdown()
-            server.server_close()
-            thread.join()
-
-    def build(self) -> None:
-        """Build once; where that fails the last good site stays, and everybody is told why."""
-        try:
-            self._config = read_config(self._config.root)
-            built = self._build_site()
-        except BuildRunningError:
-            self._changes.note()  # so that it is tried again
-        except SitegenError as error:
-            self._fail([str(diagnostic) for diagnostic in error.diagnostics])
-        except Exception:  # noqa: BLE001 - a bug of ours must not end an editor's session
-            self._fail(["sitegen failed; please report this:", *traceback.format_exc().split("\n")])
-        else:
-            self._builds += 1
-            self._folder = self._describe()
-            self._hub.publish(State(build=f"{self._run}-{self._builds}"))
-            seconds = sum(built.seconds.values())
-            documents = f"{len(built.rendered)} of {built.documents} documents"
-            self._report(f"rendered {documents} in {seconds:.1f} s")
+        self._composer = Composer(drafts=options.drafts, future=options.future)
+        self._problems = Problems(report)
+        self._display = Display(config.root / WORK_FOLDER / PREVIEW_FOLDER, report=report)
+        self._board = NoticeBoard(self._display, self._problems)
+        self._intake = SeedIntake(
+            config, self._problems, imports=options.import_pages, report=report
+        )
+        self._pressroom = Pressroom(self._deliver)
 
     @contextmanager
     def watch(self) -> Iterator[Watch]:
-        """Notice edits from now on, so that none during the first build is missed."""
-        with Watch(self._changes, poll=self._options.poll) as watch:
-            watch.follow(self._config)
+        """Notice edits from now on, so that none is missed while the site is composed."""
+        with Watch(self._changes, poll=self._options.poll, report=self._report) as watch:
+            watch.follow(self._config, _list_theme_folders(self._config))
             yield watch
 
-    def follow_changes(self, watch: Watch) -> None:
-        """Build after every change, until interrupted."""
-        while True:
-            watch.follow(self._config)
-            self._changes.wait()
-            self.build()
+    @contextmanager
+    def serve(self) -> Iterator[str]:
+        """Answer requests, and compose the site; gives the address to open."""
+        options = self._options
+        apps = (FollowingApp(board=self._board),)
+        with open_server(options.bind, options.port, self._display, apps=apps) as server:
+            self._options = dataclasses.replace(options, port=server.port)
+            thread = threading.Thread(target=server.serve_forever, args=(_POLL_SECONDS,))
+            thread.start()
+            try:
+                self._follow(None)
+                self._keep()
+                yield self._address() + Permalinks(self._config.base_url).base_path
+            finally:
+                self._pressroom.close()
+                self._board.bell.close()
+                server.shutdown()
+                thread.join()
 
-    def _build_site(self) -> BuildReport:
-        config = self._config
-        base_url = self._address() + Permalinks(config.base_url).base_path
+    def follow_changes(self, watch: Watch) -> None:
+        """Compose after every change, until interrupted."""
+        while True:
+            watch.follow(self._config, _list_theme_folders(self._config))
+            patience = _BUSY_SECONDS if self._intake.waits else _LOOK_SECONDS
+            changed = self._changes.take(patience)
+            if changed or self._intake.waits:
+                self._follow(changed)
+            elif self._composer.has_missed(self._config):
+                self._follow(None)
+
+    def _follow(self, changed: Collection[Path] | None) -> None:
+        """Follow a change of some files, None for any."""
+        self._pressroom.drop()
+        if self._intake.follow(self._config, changed):
+            changed = None
+        if self._compose(changed):
+            self._order()
+            if changed and self._options.navigate:
+                self._navigate(changed)
+        self._board.bell.ring()
+
+    def _compose(self, changed: Collection[Path] | None) -> bool:
+        """Compose once; where that fails the last site stays, and everybody is told why."""
+        start = time.perf_counter()
+        problems: tuple[str, ...] = ()
+        try:
+            self._config = read_config(self._config.root)
+            galley = self._composer.compose(self._local(self._config), changed)
+        except SitegenError as error:
+            problems = tuple(map(str, error.diagnostics))
+        except Exception:  # noqa: BLE001 - a bug of ours must not end an editor's session
+            problems = ("sitegen failed; please report this:", *traceback.format_exc().split("\n"))
+        else:
+            self._display.show(galley)
+            self._problems.forgive("build", changed or ())
+            self._report(f"composed in {time.perf_counter() - start:.2f} s")
+        self._problems.tell("compose", problems)
+        return not problems
+
+    def _keep(self) -> None:
+        """Spare the first whole build to read all articles again."""
+        with suppress(BuildRunningError), lock_builds(self._config.root):
+            self._composer.keep()
+        gc.collect()
+        gc.freeze()  # an archive in memory need not be looked through for what can go
+
+    def _order(self) -> None:
+        """Order the whole build of what is shown."""
         options = BuildOptions(
-            output=config.root / WORK_FOLDER / PREVIEW_FOLDER,
+            output=self._config.root / WORK_FOLDER / PREVIEW_FOLDER,
             built_at=dt.datetime.now(dt.UTC),
             search=self._options.search,
             drafts=self._options.drafts,
             future=self._options.future,
         )
-        return build_site(dataclasses.replace(config, base_url=base_url), options)
+        self._pressroom.order(self._local(self._config), options)
 
-    def _fail(self, problems: list[str]) -> None:
-        for problem in problems:
-            self._report(problem)
-        self._hub.publish(dataclasses.replace(self._hub.state, problems=tuple(problems)))
+    def _deliver(self, outcome: Outcome) -> None:
+        """Tell how a whole build ended."""
+        self._problems.tell("build", outcome.problems)
+        if not outcome.problems:
+            documents = f"{outcome.rendered} of {outcome.documents} documents"
+            self._report(f"rendered {documents} in {outcome.seconds:.1f} s")
+        self._board.bell.ring()
 
-    def find(self, path: str) -> Page | Moved:
-        """Find the answer to a request; pages follow the builds."""
-        folder = self._folder
-        if not folder.folder.is_dir():
-            page = Page(path=NOT_FOUND, content=_WAITING, status=HTTPStatus.SERVICE_UNAVAILABLE)
-            return self._follow_builds(page)
-        found = folder.find(path)
-        return self._follow_builds(found) if isinstance(found, Page) else found
+    def _navigate(self, changed: Collection[Path]) -> None:
+        """Lead the open pages to the article that was changed last."""
+        galley, content = self._display.galley, self._config.content
+        below = (path for path in changed if path.is_relative_to(content))
+        ids = (path.relative_to(content).with_suffix("").as_posix() for path in sorted(below))
+        links = [link for i in ids if galley and (link := galley.find_address(i))]
+        if links:
+            self._board.lead(links[-1])
 
-    def _follow_builds(self, page: Page) -> Page:
-        """Put the script into a page that shows it afresh after a build."""
-        if not page.path.endswith(".html"):
-            return page
-        build = f"{self._run}-{self._builds}"
-        script = f'<script type="module" src="{SCRIPT_PATH}?build={build}"></script>'.encode()
-        head, end, tail = page.content.rpartition(b"</body>")
-        return dataclasses.replace(page, content=head + script + end + tail)
-
-    def _describe(self) -> Folder:
-        return Folder(
-            folder=self._config.root / WORK_FOLDER / PREVIEW_FOLDER,
-            base_path=Permalinks(self._config.base_url).base_path,
-        )
+    def _local(self, config: Config) -> Config:
+        """Give the settings for this machine: links lead to the preview."""
+        base_url = self._address() + Permalinks(config.base_url).base_path
+        return dataclasses.replace(config, base_url=base_url)
 
     def _address(self) -> str:
         bind = self._options.bind
         host = "localhost" if bind in _EVERYWHERE else f"[{bind}]" if ":" in bind else bind
         return f"http://{host}:{self._options.port}"
+
+
+def _list_theme_folders(config: Config) -> tuple[Path, ...]:
+    """List the folders of the theme, which may lie outside of the site; none if it is not found."""
+    try:
+        layers = find_layers(config.theme, site_root=config.root)
+    except SitegenError:
+        return ()
+    return tuple(layer.folder for layer in layers)
 
 
 def _restore_site(config: Config) -> None:

@@ -1,9 +1,28 @@
-// Part of the preview only: shows the page afresh after a build, and what went wrong in one.
-const shown = new URL(import.meta.url).searchParams.get("build");
+// Part of the preview only: lets an open page follow what becomes of its files.
+let shown = new URL(import.meta.url).searchParams.get("shown");
 let stream;
 
-function show({ build, problems }) {
-  if (build !== shown) return location.reload();
+function follow(notice) {
+  if (notice.go) return location.assign(notice.go);
+  if (notice.reload) return location.reload();
+  if (notice.styles) swap(notice.styles);
+  shown = notice.shown;
+  tell(notice.problems);
+}
+
+// The old sheet goes when the new one is there, so that the page is never bare.
+function swap(styles) {
+  for (const old of document.querySelectorAll('link[rel="stylesheet"]')) {
+    const href = styles[new URL(old.href).pathname];
+    if (!href) continue;
+    const sheet = old.cloneNode();
+    sheet.href = href;
+    sheet.onload = sheet.onerror = () => old.remove();
+    old.after(sheet);
+  }
+}
+
+function tell(problems) {
   document.getElementById("sitegen-problems")?.remove();
   if (!problems.length) return;
   const banner = document.createElement("pre");
@@ -22,8 +41,9 @@ function show({ build, problems }) {
 function listen() {
   stream?.close();
   if (document.hidden) return;
-  stream = new EventSource("/_sitegen/events");
-  stream.onmessage = ({ data }) => show(JSON.parse(data));
+  const asked = new URLSearchParams({ path: location.pathname, shown });
+  stream = new EventSource(`/_sitegen/events?${asked}`);
+  stream.onmessage = ({ data }) => follow(JSON.parse(data));
 }
 
 document.addEventListener("visibilitychange", listen);

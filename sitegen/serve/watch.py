@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable
+import errno
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from threading import Condition
 from types import TracebackType
 from typing import Self
 
@@ -22,71 +21,33 @@ from watchdog.observers.polling import PollingObserver
 
 from sitegen.config import FILE_NAME as CONFIG_FILE
 from sitegen.config import OVERRIDES, THEMES, Config
-from sitegen.content.pages import FILE_NAME as PAGES_FILE
 from sitegen.content.shown import display_path
 from sitegen.errors import OutputError
+from sitegen.serve.changes import Changes
 
 # Reading a file, which a build does, is no change; nor is what a change does to its folder.
 _UNMEANT = (FileOpenedEvent, FileClosedNoWriteEvent, DirModifiedEvent)
-_DEBOUNCE_SECONDS = 0.2
-_PATIENCE_SECONDS = 2.0
 _POLL_SECONDS = 0.5
-
-
-class Changes:
-    """Collects edits: a burst of them is one change."""
-
-    def __init__(
-        self,
-        *,
-        debounce_seconds: float = _DEBOUNCE_SECONDS,
-        patience_seconds: float = _PATIENCE_SECONDS,
-    ) -> None:
-        self._debounce_seconds = debounce_seconds
-        self._patience_seconds = patience_seconds
-        self._condition = Condition()
-        self._first: float | None = None
-        self._last = 0.0
-
-    def note(self) -> None:
-        """Note an edit."""
-        with self._condition:
-            self._last = time.monotonic()
-            if self._first is None:
-                self._first = self._last
-            self._condition.notify_all()
-
-    def wait(self, timeout_seconds: float | None = None) -> bool:
-        """Wait for an edit, then until no more come; True where there was one.
-
-        Who saves without a pause is not waited for beyond the patience.
-        """
-        with self._condition:
-            if not self._condition.wait_for(lambda: self._first is not None, timeout_seconds):
-                return False
-            while (left := self._seconds_left()) > 0:
-                self._condition.wait(left)
-            self._first = None
-            return True
-
-    def _seconds_left(self) -> float:
-        first = self._last if self._first is None else self._first
-        quiet = self._last + self._debounce_seconds
-        return min(quiet, first + self._patience_seconds) - time.monotonic()
+_EXHAUSTED = (errno.ENOSPC, errno.EMFILE, errno.ENOSYS)
 
 
 class Watch:
-    """Watches the folders of a site for as long as it is open."""
+    """Watches the folders of a site for as long as it is open.
 
-    def __init__(self, changes: Changes, *, poll: bool = False) -> None:
+    Where the system has no more watches to give, or with ``poll``, it looks for itself.
+    """
+
+    def __init__(
+        self, changes: Changes, *, poll: bool = False, report: Callable[[str], None]
+    ) -> None:
         self._handler = _Handler(changes)
-        self._observer: BaseObserver = (
-            PollingObserver(timeout=_POLL_SECONDS) if poll else Observer()
-        )
+        self._report = report
+        self._poll = poll
+        self._observer = _open_observer(poll=poll)
         self._watched: frozenset[tuple[Path, int, bool]] = frozenset()
 
     def __enter__(self) -> Self:
-        self._observer.start()
+        self._start()
         return self
 
     def __exit__(
@@ -95,29 +56,54 @@ class Watch:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._observer.stop()
-        self._observer.join()
+        _stop(self._observer)
 
-    def follow(self, config: Config) -> None:
+    def follow(self, config: Config, themes: Iterable[Path] = ()) -> None:
         """Watch what a site is made of; call it again when that may have changed.
 
-        A folder that was replaced by another of the same name is watched anew. Raises OutputError
-        where the system watches no more folders.
+        ``themes`` are the folders of its theme, which may lie elsewhere. A folder that was replaced
+        by another of the same name is watched anew. Raises OutputError where one cannot be watched.
         """
         self._handler.config = config
-        deep = (config.content, config.root / THEMES, config.root / OVERRIDES)
-        flat = (config.root, config.seeds)
-        wanted = {*_identify(deep, deep=True), *_identify(flat, deep=False)}
+        deep = {config.content, config.root / THEMES, config.root / OVERRIDES, *themes}
+        flat = {config.root, config.seeds}
+        wanted = frozenset({*_identify(deep, deep=True), *_identify(flat, deep=False)})
         if wanted == self._watched:
             return
         self._observer.unschedule_all()
-        for path, _, recursive in wanted:
+        self._watched = frozenset()
+        if not self._schedule(wanted):
+            self._fall_back()
+            self._schedule(wanted)
+        self._watched = wanted
+
+    def _schedule(self, wanted: Iterable[tuple[Path, int, bool]]) -> bool:
+        """Watch folders; tells whether the system had watches enough."""
+        for path, _, recursive in sorted(wanted):
             try:
                 self._observer.schedule(self._handler, str(path), recursive=recursive)
             except OSError as error:
+                if error.errno in _EXHAUSTED and not self._poll:
+                    return False
                 reason = f"cannot be watched: {error.strerror or error}"
                 raise OutputError.at(display_path(path), reason, hint="give --poll") from error
-        self._watched = frozenset(wanted)
+        return True
+
+    def _start(self) -> None:
+        try:
+            self._observer.start()
+        except OSError as error:
+            if error.errno not in _EXHAUSTED or self._poll:
+                raise
+            self._fall_back()
+
+    def _fall_back(self) -> None:
+        """Look for changes from now on, rather than being told of them."""
+        self._report("the system has no more file watches: looking for changes instead (--poll)")
+        _stop(self._observer)
+        self._poll = True
+        self._observer = _open_observer(poll=True)
+        self._observer.start()
 
 
 class _Handler(FileSystemEventHandler):
@@ -129,9 +115,11 @@ class _Handler(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note an edit of what the site is made of."""
-        paths = (Path(str(path)) for path in (event.src_path, event.dest_path) if path)
-        if not isinstance(event, _UNMEANT) and any(map(self._matters, paths)):
-            self._changes.note()
+        if isinstance(event, _UNMEANT):
+            return
+        named = (Path(str(path)) for path in (event.src_path, event.dest_path) if path)
+        if paths := tuple(filter(self._matters, named)):
+            self._changes.note(paths)
 
     def _matters(self, path: Path) -> bool:
         config = self.config
@@ -142,9 +130,17 @@ class _Handler(FileSystemEventHandler):
                 config.content,
                 config.seeds,
             )
-        if path.parent == config.seeds:
-            return path.name == PAGES_FILE
         return True
+
+
+def _open_observer(*, poll: bool) -> BaseObserver:
+    return PollingObserver(timeout=_POLL_SECONDS) if poll else Observer()
+
+
+def _stop(observer: BaseObserver) -> None:
+    if observer.is_alive():
+        observer.stop()
+        observer.join()
 
 
 def _identify(folders: Iterable[Path], *, deep: bool) -> set[tuple[Path, int, bool]]:

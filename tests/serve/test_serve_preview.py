@@ -12,6 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from PIL import Image
@@ -23,7 +24,6 @@ from sitegen.config import read_config
 from sitegen.errors import OutputError
 from sitegen.serve.preview import ServeOptions, serve_site
 
-QUIET_SECONDS = 0.6
 PAGE = "2023-11-30/local/2-01/"
 PROGRAM = """
 import sys
@@ -66,11 +66,13 @@ class Session:
         return self.process.wait(PATIENCE_SECONDS)
 
     @contextmanager
-    def events(self) -> Iterator[Iterator[dict[str, object]]]:
-        """Listen as an open page does."""
+    def events(self, path: str = "/", shown: str = "") -> Iterator[Iterator[dict[str, object]]]:
+        """Listen as an open page does that shows something at a path."""
+        query = urlencode({"path": path, "shown": shown})
         with socket.create_connection(("127.0.0.1", self.port), PATIENCE_SECONDS) as connection:
             host = f"127.0.0.1:{self.port}"
-            connection.sendall(f"GET /_sitegen/events HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+            target = f"/_sitegen/events?{query}"
+            connection.sendall(f"GET {target} HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
             with connection.makefile(encoding="utf-8") as lines:
                 yield (
                     json.loads(line.removeprefix("data: "))
@@ -104,17 +106,40 @@ def session(tmp_path: Path) -> Iterator[Session]:
         yield session
 
 
+def read_shown(page: bytes) -> str:
+    """Read what a page says of itself, for the events."""
+    found = re.search(rb'/_sitegen/reload\.js\?shown=(\w+)"></script></body>', page)
+    assert found
+    return found[1].decode()
+
+
 def test_edit_leads_to_a_new_page_and_an_event(session: Session) -> None:
-    old = ask(session.port, f"/paper/{PAGE}").body.decode()
-    shown = re.search(r'/_sitegen/reload\.js\?build=([\w-]+)"></script></body>', old)
-    assert shown
-    with session.events() as events:
-        assert next(events) == {"build": shown[1], "problems": []}
+    old = ask(session.port, f"/paper/{PAGE}").body
+    shown = read_shown(old)
+    with session.events(f"/paper/{PAGE}", shown) as events:
+        assert next(events) == {
+            "shown": shown, "reload": False, "go": None, "styles": None, "problems": [],
+        }  # fmt: skip
         write_site(session.root, title="新的标题", base="/paper/")
-        assert next(events)["build"] != shown[1]
-    new = ask(session.port, f"/paper/{PAGE}").body.decode()
-    assert "新的标题" in new
-    assert "新的标题" not in old
+        notice = next(events)
+    new = ask(session.port, f"/paper/{PAGE}").body
+    assert notice["shown"] == read_shown(new) != shown
+    assert notice["reload"]
+    assert "新的标题" in new.decode()
+    assert "新的标题" not in old.decode()
+
+
+def test_page_that_an_edit_leaves_as_it_was_is_not_loaded_again(session: Session) -> None:
+    shown = read_shown(ask(session.port, "/paper/search/").body)
+    with session.events("/paper/search/", shown) as events:
+        next(events)
+        article = session.root / "content" / "2-01.md"
+        article.write_text(ARTICLE.format(title=""), "utf-8")
+        assert next(events)["problems"]
+        article.write_text(ARTICLE.format(title="别的标题"), "utf-8")
+        assert next(events) == {
+            "shown": shown, "reload": False, "go": None, "styles": None, "problems": [],
+        }  # fmt: skip
 
 
 def test_replaced_picture_is_shown_at_once(tmp_path: Path) -> None:
@@ -123,14 +148,15 @@ def test_replaced_picture_is_shown_at_once(tmp_path: Path) -> None:
     text = article.read_text("utf-8").replace("slug:", "images: [{path: a.png, alt: 会场}]\nslug:")
     article.write_text(text, "utf-8")
     Image.new("RGB", (30, 20), "teal").save(picture)
-    with previewed(tmp_path) as session, session.events() as events:
-        assert next(events)["problems"] == []
-        old = ask(session.port, f"/{PAGE}").body.decode()
-        Image.new("RGB", (30, 20), "navy").save(tmp_path / "new.png")
-        (tmp_path / "new.png").replace(picture)
-        assert next(events)["problems"] == []
-        new = ask(session.port, f"/{PAGE}").body.decode()
-        shown = [re.findall(r'<img src="([^"]+)"', page) for page in (old, new)]
+    with previewed(tmp_path) as session:
+        old = ask(session.port, f"/{PAGE}").body
+        with session.events(f"/{PAGE}", read_shown(old)) as events:
+            assert next(events)["reload"] is False
+            Image.new("RGB", (30, 20), "navy").save(tmp_path / "new.png")
+            (tmp_path / "new.png").replace(picture)
+            assert next(events)["reload"] is True
+        new = ask(session.port, f"/{PAGE}").body
+        shown = [re.findall(r'<img src="([^"]+)"', page.decode()) for page in (old, new)]
         assert len(shown[0]) == len(shown[1]) == 1
         assert shown[0] != shown[1]
         assert ask(session.port, shown[1][0]).status == 200
@@ -138,17 +164,18 @@ def test_replaced_picture_is_shown_at_once(tmp_path: Path) -> None:
 
 def test_broken_edit_keeps_the_last_good_page_and_says_why_until_mended(session: Session) -> None:
     article = session.root / "content" / "2-01.md"
-    with session.events() as events:
-        build = next(events)["build"]
+    shown = read_shown(ask(session.port, f"/paper/{PAGE}").body)
+    with session.events(f"/paper/{PAGE}", shown) as events:
+        next(events)
         article.write_text("---\ncolour: red\n---\n", "utf-8")
         said = session.wait_for(r"2-01\.md:2: colour: unknown key")
         broken = next(events)
-        assert broken["build"] == build
+        assert (broken["shown"], broken["reload"]) == (shown, False)
         assert said in str(broken["problems"])
         assert "政协委员履职" in ask(session.port, f"/paper/{PAGE}").body.decode()
         article.write_text(ARTICLE.format(title="修好了"), "utf-8")
         mended = next(events)
-        assert (mended["problems"], mended["build"] != build) == ([], True)
+        assert (mended["problems"], mended["reload"]) == ([], True)
     assert "修好了" in ask(session.port, f"/paper/{PAGE}").body.decode()
 
 
@@ -178,27 +205,30 @@ def test_site_that_cannot_be_built_at_first_is_served_once_it_can(tmp_path: Path
     article.write_text("no front matter", "utf-8")
     with previewed(tmp_path) as session:
         waiting = ask(session.port, "/")
-        assert (waiting.status, b"/_sitegen/reload.js?build=" in waiting.body) == (503, True)
+        assert (waiting.status, bool(read_shown(waiting.body))) == (503, True)
         article.write_text(ARTICLE.format(title="好了"), "utf-8")
-        session.wait_for("rendered")
+        session.wait_for("composed")
         assert ask(session.port, f"/{PAGE}").status == 200
 
 
 def test_settings_are_read_again(session: Session) -> None:
-    write_site(session.root, base="/other/")
     session.wait_for("rendered")
+    write_site(session.root, base="/other/")
+    session.wait_for("composed")
     assert ask(session.port, f"/other/{PAGE}").status == 200
     assert ask(session.port, f"/paper/{PAGE}").status == 404
 
 
-def test_preview_waits_for_another_build_to_end(session: Session) -> None:
-    with session.events() as events, lock_builds(session.root):
-        next(events)
-        write_site(session.root, title="等一等", base="/paper/")
-        with pytest.raises(queue.Empty):
-            session.lines.get(timeout=QUIET_SECONDS)
+def test_edit_shows_at_once_while_the_whole_build_waits_for_another(session: Session) -> None:
     session.wait_for("rendered")
-    assert "等一等" in ask(session.port, f"/paper/{PAGE}").body.decode()
+    behind = session.root / ".sitegen" / "preview" / PAGE / "index.html"
+    with lock_builds(session.root):
+        write_site(session.root, title="不等", base="/paper/")
+        session.wait_for("composed")
+        assert "不等" in ask(session.port, f"/paper/{PAGE}").body.decode()
+        assert "不等" not in behind.read_text("utf-8")
+    session.wait_for("rendered")
+    assert "不等" in behind.read_text("utf-8")
 
 
 def test_published_site_comes_back_after_a_kill_in_the_middle_of_a_swap(tmp_path: Path) -> None:

@@ -1,0 +1,100 @@
+"""Import the page texts that change while the preview runs, or say that they are to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+
+from sitegen.config import Config
+from sitegen.content.importer import ImportOptions, import_pages
+from sitegen.content.journal import ImportRunningError
+from sitegen.content.knowledge import NAMES_FILE, PLACES_FILE
+from sitegen.content.pages import FILE_NAME, KnownPages, read_pages
+from sitegen.content.reading import find_pages
+from sitegen.content.shown import display_path
+from sitegen.errors import ContentError, Severity, SitegenError
+from sitegen.import_report import describe_import
+from sitegen.serve.problems import Problems
+
+_STEP = "import"
+
+
+class SeedIntake:
+    """Knows what is said of the page texts, and so of which of them something else is said now."""
+
+    def __init__(
+        self, config: Config, problems: Problems, *, imports: bool, report: Callable[[str], None]
+    ) -> None:
+        self._problems = problems
+        self._imports = imports
+        self._report = report
+        self._refused: frozenset[Path] = frozenset()
+        self.waits = False  # for another import to end
+        try:
+            self._known = _read_known(config)
+        except SitegenError:  # whoever imports next will say so
+            self._known = KnownPages(())
+
+    def follow(self, config: Config, changed: Collection[Path] | None) -> bool:
+        """Import the page texts that a change concerns, where imports are wished.
+
+        ``changed`` is None for any. Tells whether articles may have changed by it.
+        """
+        try:
+            concerned = frozenset(self._list_concerned(config, changed or ()))
+        except SitegenError as error:
+            self._problems.tell(_STEP, tuple(map(str, error.diagnostics)))
+            return False
+        if self._imports:
+            return self._import(config, concerned, everything=changed is None)
+        self._problems.tell(_STEP, ())
+        for path in sorted(concerned):
+            self._report(f"{display_path(path)} is to be imported: sitegen import, or --import")
+        return False
+
+    def _import(self, config: Config, concerned: frozenset[Path], *, everything: bool) -> bool:
+        paths = concerned | self._refused
+        if not paths and not everything:
+            return False
+        self.waits, self._refused = False, paths
+        options = ImportOptions(paths=() if everything else tuple(sorted(paths)))
+        try:
+            report = import_pages(config, options)
+        except ImportRunningError:
+            self.waits = True
+            return False
+        except SitegenError as error:
+            self._problems.tell(_STEP, tuple(map(str, error.diagnostics)))
+            return False
+        for line in describe_import(report):
+            self._report(line)
+        errors = tuple(p for p in report.problems if p.severity is Severity.ERROR)
+        self._refused = paths if errors else frozenset()
+        self._problems.tell(_STEP, tuple(map(str, errors)))
+        return True
+
+    def _list_concerned(self, config: Config, changed: Collection[Path]) -> Iterator[Path]:
+        """List the page texts that an edit of some files concerns; ConfigError for pages.yaml."""
+        changed = [path for path in changed if path.is_relative_to(config.seeds)]
+        if not changed:
+            return
+        try:
+            pages = find_pages(config, ())
+        except ContentError:  # none is left
+            return
+        lists = {config.seeds / NAMES_FILE, config.seeds / PLACES_FILE}
+        everything = not lists.isdisjoint(changed)
+        before = self._known
+        if config.seeds / FILE_NAME in changed:
+            self._known = _read_known(config)
+        for page in pages:
+            names = (page.file, page.path.name)
+            said = any(before.find(name) != self._known.find(name) for name in names)
+            own = any(page.path == path or path in page.path.parents for path in changed)
+            if everything or said or own:
+                yield page.path
+
+
+def _read_known(config: Config) -> KnownPages:
+    sections = (section.slug for section in config.sections)
+    return KnownPages(read_pages(config.seeds, sections=sections))

@@ -1,0 +1,142 @@
+"""What an open page is told after a change: to stay, to load again, to go, or to restyle."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+import pytest
+from serve_samples import ARTICLE, write_site
+
+from sitegen.config import read_config
+from sitegen.serve.composing import Composer
+from sitegen.serve.display import Display
+from sitegen.serve.notices import Notice, NoticeBoard
+from sitegen.serve.printed import name_content
+from sitegen.serve.problems import Problems
+from sitegen.serve.source import Moved, Page
+
+PAGE = "/2023-11-30/local/2-01/"
+
+
+class Sitting:
+    """An editor with a page open."""
+
+    def __init__(self, root: Path) -> None:
+        write_site(root)
+        theme = root / "themes" / "own"
+        (theme / "static" / "css").mkdir(parents=True)
+        (theme / "theme.yaml").write_text("name: Own\nextends: broadsheet\nstyles: [css/own.css]\n")
+        (theme / "static" / "css" / "own.css").write_text("a { color: teal }\n")
+        settings = root / "site.yaml"
+        settings.write_text(settings.read_text("utf-8") + "theme: own\n", "utf-8")
+        self.root = root
+        self.article = root / "content" / "2-01.md"
+        self.style = theme / "static" / "css" / "own.css"
+        self.said: list[str] = []
+        self.composer = Composer(drafts=True, future=True)
+        self.problems = Problems(self.said.append)
+        self.display = Display(root / "built", report=self.said.append)
+        self.board = NoticeBoard(self.display, self.problems)
+        self.compose(None)
+        self.shown = self.open(PAGE)
+
+    @property
+    def styles(self) -> dict[str, str]:
+        assert self.display.galley
+        return self.display.galley.styles
+
+    def compose(self, changed: Collection[Path] | None) -> None:
+        self.display.show(self.composer.compose(read_config(self.root), changed))
+
+    def open(self, path: str) -> str:
+        page = self.display.look_up(path)
+        assert isinstance(page, Page)
+        return name_content(page)
+
+    def notice(self, path: str = PAGE) -> Notice:
+        return self.board.find_notice(path, self.shown, 0)
+
+    def write(self, path: Path, text: str) -> None:
+        path.write_text(text, "utf-8")
+        self.compose([path])
+
+
+@pytest.fixture
+def sitting(tmp_path: Path) -> Sitting:
+    return Sitting(tmp_path)
+
+
+def test_page_that_is_as_it_was_stays(sitting: Sitting) -> None:
+    sitting.write(sitting.root / "content" / "note.txt", "no article")
+    assert sitting.notice() == Notice(shown=sitting.shown)
+
+
+def test_page_whose_article_was_edited_is_loaded_again(sitting: Sitting) -> None:
+    sitting.write(sitting.article, ARTICLE.format(title="新题"))
+    assert sitting.notice() == Notice(shown=sitting.open(PAGE), reload=True)
+
+
+def test_page_whose_style_was_edited_takes_the_new_sheet(sitting: Sitting) -> None:
+    before = sitting.styles
+    sitting.write(sitting.style, "a { color: navy }\n")
+    changed = {link: sitting.styles[name] for name, link in before.items()}
+    changed = {old: new for old, new in changed.items() if old != new}
+    assert len(changed) == 1
+    assert sitting.notice() == Notice(shown=sitting.open(PAGE), styles=changed)
+    assert all(isinstance(sitting.display.look_up(link), Page) for link in changed.values())
+
+
+def test_page_of_an_article_that_has_moved_goes_after_it(sitting: Sitting) -> None:
+    sitting.write(sitting.article, ARTICLE.format(title="题").replace("2-01", "xin"))
+    assert sitting.notice().go == "/2023-11-30/local/xin/"
+
+
+def test_page_of_an_article_that_is_gone_is_loaded_again(sitting: Sitting) -> None:
+    sitting.article.unlink()
+    other = sitting.article.with_name("b.md")
+    sitting.write(other, ARTICLE.format(title="题").replace("2-01", "2-02"))
+    sitting.compose([sitting.article])
+    assert (sitting.notice().go, sitting.notice().reload) == (None, True)
+
+
+def test_open_pages_are_led_to_what_was_edited_once(sitting: Sitting) -> None:
+    home = sitting.open("/")
+    sitting.board.lead(PAGE)
+    assert sitting.board.find_notice("/", home, 0).go == PAGE
+    assert sitting.board.find_notice(PAGE, sitting.shown, 0).go is None
+    assert sitting.board.find_notice("/", home, sitting.board.journeys).go is None
+
+
+def test_template_that_fails_is_told_to_the_pages_that_need_it(sitting: Sitting) -> None:
+    template = sitting.root / "overrides" / "templates" / "article.html"
+    template.parent.mkdir(parents=True)
+    sitting.write(template, "{{ nothing.at.all }}")
+    notice = sitting.notice()
+    assert (notice.shown, notice.reload) == (sitting.shown, False)
+    assert "overrides/templates/article.html:1" in notice.problems[0]
+    assert sitting.said == list(notice.problems)
+    assert sitting.board.find_notice("/", sitting.open("/"), 0).problems == ()
+    template.unlink()
+    sitting.compose([template])
+    assert sitting.notice() == Notice(shown=sitting.shown)
+
+
+def test_problem_of_a_step_stands_until_the_step_takes_it_back() -> None:
+    said: list[str] = []
+    problems = Problems(said.append)
+    problems.tell("compose", ("a.md:1: bad",))
+    problems.tell("build", ("a.md:1: bad", "b.md:2: worse"))
+    problems.tell("build", ("b.md:2: worse",))
+    assert problems.list() == ("a.md:1: bad", "b.md:2: worse")
+    problems.tell("compose", ())
+    problems.forgive("build", [Path("/site/b.md")])
+    assert problems.list() == ()
+    assert said == ["a.md:1: bad", "a.md:1: bad", "b.md:2: worse"]
+
+
+def test_old_address_and_one_without_its_slash_lead_to_the_page(sitting: Sitting) -> None:
+    text = ARTICLE.format(title="题").replace("slug:", "aliases: [old/address/]\nslug:")
+    sitting.write(sitting.article, text)
+    assert sitting.display.look_up("/old/address/") == Moved(link=PAGE, keeps_query=True)
+    assert sitting.display.look_up(PAGE[:-1]) == Moved(link=PAGE, keeps_query=True)
