@@ -102,6 +102,7 @@ class Preview:
             config, self._problems, imports=options.import_pages, report=report
         )
         self._pressroom = Pressroom(self._deliver)
+        self._unread: frozenset[Path] | None = None  # changed, and not composed yet; None for any
 
     @contextmanager
     def watch(self) -> Iterator[Watch]:
@@ -143,28 +144,34 @@ class Preview:
     def _follow(self, changed: Collection[Path] | None) -> None:
         """Follow a change of some files, None for any."""
         self._pressroom.drop()
-        if self._intake.follow(self._config, changed):
-            changed = None
-        if self._compose(changed):
+        if self._intake.follow(self._config, changed) or changed is None:
+            self._unread = None
+        elif self._unread is not None:
+            self._unread |= frozenset(changed)
+        if self._compose():
             self._order()
             if changed and self._options.navigate:
                 self._navigate(changed)
         self._board.bell.ring()
 
-    def _compose(self, changed: Collection[Path] | None) -> bool:
-        """Compose once; where that fails the last site stays, and everybody is told why."""
+    def _compose(self) -> bool:
+        """Compose once; where that fails the last site stays, and everybody is told why.
+
+        What has changed is not read before all of it was: another step may have failed first.
+        """
         start = time.perf_counter()
         problems: tuple[str, ...] = ()
         try:
             self._config = read_config(self._config.root)
-            galley = self._composer.compose(self._local(self._config), changed)
+            galley = self._composer.compose(self._local(self._config), self._unread)
         except SitegenError as error:
             problems = tuple(map(str, error.diagnostics))
         except Exception:  # noqa: BLE001 - a bug of ours must not end an editor's session
             problems = ("sitegen failed; please report this:", *traceback.format_exc().split("\n"))
         else:
             self._display.show(galley)
-            self._problems.forgive("build", changed or ())
+            self._problems.forgive("build", self._unread or ())
+            self._unread = frozenset()
             self._report(f"composed in {time.perf_counter() - start:.2f} s")
         self._problems.tell("compose", problems)
         return not problems
