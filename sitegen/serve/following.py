@@ -17,7 +17,7 @@ from sitegen.serve.notices import NoticeBoard
 from sitegen.serve.requests import BadTargetError, parse_target
 
 EVENTS_PATH = "/_sitegen/events"
-_PATIENCE_SECONDS = 15.0
+_PATIENCE_SECONDS = 1.0  # until it is seen whether a page is still open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +52,7 @@ class FollowingApp:
         journeys, heard, last = self.board.journeys, -1, None
         while (rings := self.board.bell.wait(heard, _PATIENCE_SECONDS)) is not None:
             if rings == heard:
-                yield b":\n\n"  # so that it is noticed where nobody is there any more
+                yield b":\n\n"
                 continue
             heard = rings
             notice = self.board.find_notice(path, shown, journeys)

@@ -1,4 +1,4 @@
-"""Requests and responses as values, for what answers at an address of its own."""
+"""Requests and responses as values."""
 
 from __future__ import annotations
 
@@ -16,10 +16,25 @@ EVENTS = "text/event-stream"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """A request that came from this machine's own pages or from no page at all.
+class Head:
+    """The head of a request as it was sent; the names of ``fields`` are in small letters."""
 
-    ``path`` is decoded, ``query`` is not; the names of ``headers`` are in small letters.
+    method: str
+    target: str
+    fields: tuple[tuple[str, str], ...]
+    body_bytes: int
+
+    def list_values(self, name: str) -> tuple[str, ...]:
+        """List the values of all fields of a name."""
+        return tuple(value for field_name, value in self.fields if field_name == name)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """A request that came from this server's own pages or from no page at all.
+
+    ``path`` is decoded, ``query`` is not; the names of ``headers`` are in small letters. It
+    ``is_local`` where it was sent from this machine.
     """
 
     method: str
@@ -27,11 +42,16 @@ class Request:
     query: str
     headers: Mapping[str, str]
     body: bytes = b""
+    is_local: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """What is answered: ``content`` at once, or piece by piece until the other side hangs up."""
+    """What is answered: ``content`` at once, or piece by piece until the other side hangs up.
+
+    Whether it has is looked at before each piece: where there is nothing to say for a second or
+    two, an empty one will do.
+    """
 
     status: HTTPStatus = HTTPStatus.OK
     content_type: str = TEXT

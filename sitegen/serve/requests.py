@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Iterable
-from urllib.parse import unquote, urlsplit
+import re
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from urllib.parse import unquote
+
+# localhost:8000, 127.0.0.1, [::1]:8000
+_HOST = re.compile(
+    r"(?:\[(?P<six>[0-9A-Fa-f:.]+)\]|(?P<name>[\w.-]+))(?::(?P<port>\d{1,5}))?", re.ASCII
+)
+_SCHEME = "http://"
+# %zz
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
-class BadTargetError(ValueError):
+class RefusedError(Exception):
+    """A request that is not answered but with a status that says why."""
+
+    def __init__(
+        self, status: HTTPStatus, text: str, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(text)
+        self.status = status
+        self.headers = headers or {}
+
+
+class BadTargetError(RefusedError):
     """A request target that no browser sends for a page of the site."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(HTTPStatus.BAD_REQUEST, text)
 
 
 def parse_target(target: str) -> str:
@@ -16,7 +40,9 @@ def parse_target(target: str) -> str:
 
     Raises BadTargetError for anything but a plain absolute path in UTF-8.
     """
-    raw = target.partition("?")[0].partition("#")[0]
+    raw = target.partition("?")[0]
+    if _BAD_ESCAPE.search(raw) or "#" in target:
+        raise BadTargetError("not a plain path")
     try:
         path = unquote(raw, errors="strict")
     except UnicodeDecodeError as error:
@@ -35,11 +61,14 @@ def is_own_origin(hosts: Iterable[str], origins: Iterable[str], bind: str, port:
     So no page of another site is answered, by whatever name it calls this server.
     """
     named = tuple(hosts)
-    told = [urlsplit(origin) for origin in origins]
+    told = tuple(origins)
     return (
         len(named) == 1
-        and all(origin.scheme == "http" for origin in told)
-        and all(is_own_host(h, bind, port) for h in (*named, *(o.netloc for o in told)))
+        and all(origin.startswith(_SCHEME) for origin in told)
+        and all(
+            is_own_host(host, bind, port)
+            for host in (*named, *(origin.removeprefix(_SCHEME) for origin in told))
+        )
     )
 
 
@@ -48,14 +77,11 @@ def is_own_host(host: str, bind: str, port: int) -> bool:
 
     A server that listens everywhere is also reached by any address, but not by any name.
     """
-    try:
-        parts = urlsplit(f"//{host}")
-        name, given_port = parts.hostname or "", parts.port or 80
-    except ValueError:
+    parts = _HOST.fullmatch(host)
+    if parts is None or int(parts["port"] or 80) != port:
         return False
-    if given_port != port or parts.username is not None or parts.path:
-        return False
-    if name in ("localhost", bind):
+    name = (parts["six"] or parts["name"]).lower()
+    if name in ("localhost", bind.lower()):
         return True
     try:
         address = ipaddress.ip_address(name)
@@ -63,3 +89,10 @@ def is_own_host(host: str, bind: str, port: int) -> bool:
     except ValueError:
         return False
     return address == bound or bound.is_unspecified or (address.is_loopback and bound.is_loopback)
+
+
+def is_loopback(peer: str) -> bool:
+    """Tell whether an address of the other side is one of this machine's own (``::1``)."""
+    address = ipaddress.ip_address(peer)
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_loopback

@@ -1,83 +1,157 @@
-"""Serve a built site on this machine as a static host would."""
+"""Serve a site on this machine as a static host would."""
 
 from __future__ import annotations
 
 import errno
 import socket
-import sys
-from collections.abc import Iterable, Mapping
+import threading
+import time
+from collections.abc import Iterable
+from contextlib import suppress
 from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import PurePosixPath
-from typing import Any
-from urllib.parse import urlsplit
+from types import TracebackType
+from typing import Self
 
-from sitegen.build.hosting import list_headers
 from sitegen.errors import OutputError
-from sitegen.serve.messages import HTML, JAVASCRIPT, JSON, STYLES, TEXT, App, Request, Response
-from sitegen.serve.requests import BadTargetError, is_own_origin, parse_target
-from sitegen.serve.source import Moved, Page, Source
+from sitegen.serve.answering import Reception, answer_refused
+from sitegen.serve.connection import Connection, GoneError
+from sitegen.serve.limits import Limits
+from sitegen.serve.messages import App
+from sitegen.serve.requests import RefusedError, is_loopback
+from sitegen.serve.source import Source
 
-_CONTENT_TYPES = {
-    ".avif": "image/avif",
-    ".css": STYLES,
-    ".gif": "image/gif",
-    ".html": HTML,
-    ".ico": "image/vnd.microsoft.icon",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".js": JAVASCRIPT,
-    ".json": JSON,
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": TEXT,
-    ".wasm": "application/wasm",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-}
-_IDLE_SECONDS = 30.0
-_MOST_BODY_BYTES = 1 << 20
-_READING = ("GET", "HEAD")
+_POLL_SECONDS = 0.5
 
 
-class SiteServer(ThreadingHTTPServer):
-    """A server for one site, and for apps beside it."""
+class SiteServer:
+    """A server for one site, and for apps beside it: a thread for each connection."""
 
-    daemon_threads = True
-    block_on_close = False
-    allow_reuse_address = True
+    def __init__(
+        self, bind: str, port: int, source: Source, apps: tuple[App, ...], limits: Limits
+    ) -> None:
+        self._socket = _listen(bind, port, limits)
+        self.port = int(self._socket.getsockname()[1])
+        self._reception = Reception(bind=bind, port=self.port, source=source, apps=apps)
+        self._limits = limits
+        self._ended = threading.Event()
+        self._lock = threading.Lock()
+        self._served: dict[Connection, threading.Thread] = {}
+        self._refused: dict[Connection, threading.Thread] = {}
 
-    def __init__(self, bind: str, port: int, source: Source, apps: tuple[App, ...]) -> None:
-        self.bind = bind
-        self.source = source
-        self.apps = apps
-        if ":" in bind:
-            self.address_family = socket.AF_INET6
-        super().__init__((bind, port), _Handler)
+    def __enter__(self) -> Self:
+        return self
 
-    @property
-    def port(self) -> int:
-        """The port that it listens on."""
-        return int(self.server_address[1])
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.server_close()
 
-    def server_bind(self) -> None:
-        """Bind without asking the network for this machine's name."""
-        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self.socket.bind(self.server_address)
-        self.server_address = self.socket.getsockname()
+    def serve_forever(self, poll_seconds: float = _POLL_SECONDS) -> None:
+        """Answer until the server is shut down, which is looked for so often."""
+        self._socket.settimeout(poll_seconds)
+        while not self._ended.is_set():
+            try:
+                stream, peer = self._socket.accept()
+            except TimeoutError:
+                continue
+            except OSError:  # it was closed, hung up already, or there are too many open files
+                self._ended.wait(poll_seconds)
+                continue
+            self._admit(stream, is_local=is_loopback(peer[0]))
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Let a browser hang up without a word."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
+    def shutdown(self) -> None:
+        """Take nothing more, and let what is being answered end; waits for that, but not long."""
+        self._ended.set()
+        with self._lock:
+            left = {**self._served, **self._refused}
+        deadline = time.monotonic() + self._limits.grace_seconds
+        for connection in left:
+            connection.hang_up()
+        for thread in left.values():
+            thread.join(max(deadline - time.monotonic(), 0))
+
+    def server_close(self) -> None:
+        """Shut down, and give the port back."""
+        self.shutdown()
+        self._socket.close()
+
+    def _admit(self, stream: socket.socket, *, is_local: bool) -> None:
+        """Let a thread attend to a new connection, as far as there is room."""
+        connection = Connection(stream, self._limits)
+        with self._lock:
+            room, size = self._served, self._limits.connections
+            if len(room) >= size:
+                room, size = self._refused, self._limits.refusals
+            if self._ended.is_set() or len(room) >= size:
+                stream.close()
+                return
+            room[connection] = threading.Thread(
+                target=self._attend,
+                args=(connection, room),
+                kwargs={"is_local": is_local},
+                daemon=True,
+            )
+            room[connection].start()
+
+    def _attend(
+        self, connection: Connection, room: dict[Connection, threading.Thread], *, is_local: bool
+    ) -> None:
+        try:
+            if room is self._served:
+                self._converse(connection, is_local=is_local)
+            else:
+                full = RefusedError(HTTPStatus.SERVICE_UNAVAILABLE, "too many connections")
+                _refuse(connection, full)
+        finally:
+            connection.close()
+            with self._lock:
+                del room[connection]
+
+    def _converse(self, connection: Connection, *, is_local: bool) -> None:
+        """Answer what comes from a connection, until no more comes."""
+        try:
+            while True:
+                head = connection.receive_head()
+                answer = self._reception.answer(head, connection.receive_body, is_local=is_local)
+                connection.send(answer)
+        except GoneError:
+            return
+        except RefusedError as error:
+            _refuse(connection, error)
+        except Exception:
+            _refuse(connection, RefusedError(HTTPStatus.INTERNAL_SERVER_ERROR, "sitegen failed"))
+            raise
 
 
-def open_server(bind: str, port: int, source: Source, *, apps: Iterable[App] = ()) -> SiteServer:
+def _refuse(connection: Connection, error: RefusedError) -> None:
+    with suppress(GoneError):
+        connection.send(answer_refused(error))
+
+
+def _listen(bind: str, port: int, limits: Limits) -> socket.socket:
+    """Open a socket without asking the network for this machine's name."""
+    listening = socket.socket(socket.AF_INET6 if ":" in bind else socket.AF_INET)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        # Its connections inherit it: a piece of an answer would wait 40 ms for the one before.
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        listening.bind((bind, port))
+        listening.listen(limits.connections)
+    except BaseException:
+        listening.close()
+        raise
+    return listening
+
+
+def open_server(
+    bind: str, port: int, source: Source, *, apps: Iterable[App] = (), limits: Limits | None = None
+) -> SiteServer:
     """Open a server; port 0 takes any. Raises OutputError where it cannot listen."""
     try:
-        return SiteServer(bind, port, source, tuple(apps))
+        return SiteServer(bind, port, source, tuple(apps), limits or Limits())
     except OverflowError:
         hint = "give --port a number from 1 to 65535"
         raise OutputError.at(f"{bind}:{port}", "no such port", hint=hint) from None
@@ -86,113 +160,3 @@ def open_server(bind: str, port: int, source: Source, *, apps: Iterable[App] = (
         if error.errno in (errno.EADDRINUSE, errno.EACCES):
             hint = f"stop what is using it, or give another --port, such as {port + 1}"
         raise OutputError.at(f"{bind}:{port}", error.strerror or str(error), hint=hint) from error
-
-
-class _Handler(BaseHTTPRequestHandler):
-    """Answers one connection."""
-
-    protocol_version = "HTTP/1.1"
-    server_version = "sitegen"
-    sys_version = ""
-    timeout = _IDLE_SECONDS
-    disable_nagle_algorithm = True  # a small file would wait 40 ms for its own headers
-    server: SiteServer
-
-    def do_GET(self) -> None:
-        """Answer with an app's own, a file, a redirect or the page for what is not there."""
-        if not self._is_from_here():
-            self._refuse(HTTPStatus.MISDIRECTED_REQUEST, "not a name of this server")
-            return
-        try:
-            path = parse_target(self.path)
-        except BadTargetError as error:
-            self._refuse(HTTPStatus.BAD_REQUEST, str(error))
-            return
-        app = next((app for app in self.server.apps if path.startswith(app.prefix)), None)
-        reading = self.command in _READING
-        if app is None and reading and not self._has_body():
-            self._send_page(path)
-        elif app is not None and (reading or self.command in app.methods):
-            self._ask(app, path)
-        elif reading:
-            self._refuse(HTTPStatus.BAD_REQUEST, "a body that nobody reads")
-        else:
-            allowed = ", ".join((*_READING, *(app.methods if app else ())))
-            self._refuse(HTTPStatus.METHOD_NOT_ALLOWED, f"only {allowed}", {"Allow": allowed})
-
-    do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_GET  # noqa: N815 - the library's names
-
-    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002 - likewise
-        """Keep the terminal for what the build says."""
-
-    def _is_from_here(self) -> bool:
-        hosts = self.headers.get_all("Host", [])
-        origins = self.headers.get_all("Origin", [])
-        return is_own_origin(hosts, origins, self.server.bind, self.server.port)
-
-    def _has_body(self) -> bool:
-        return self.headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in self.headers
-
-    def _ask(self, app: App, path: str) -> None:
-        """Let an app answer."""
-        if "Transfer-Encoding" in self.headers:
-            self._refuse(HTTPStatus.NOT_IMPLEMENTED, "give the body's length")
-            return
-        length = self.headers.get("Content-Length", "0")
-        if not (length.isascii() and length.isdigit()):
-            self._refuse(HTTPStatus.BAD_REQUEST, "no length of a body")
-        elif int(length) > _MOST_BODY_BYTES:
-            self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too large")
-        else:
-            request = Request(
-                method=self.command,
-                path=path,
-                query=urlsplit(self.path).query,
-                headers={name.lower(): value for name, value in self.headers.items()},
-                body=self.rfile.read(int(length)),
-            )
-            self._send(app.answer(request))
-
-    def _send_page(self, path: str) -> None:
-        match self.server.source.find(path):
-            case Moved(link=link, keeps_query=keeps_query):
-                _, mark, query = self.path.partition("?")
-                headers = {"Location": link + (mark + query if keeps_query else "")}
-                self._send_text(HTTPStatus.MOVED_PERMANENTLY, "moved", headers)
-            case Page() as page:
-                suffix = PurePosixPath(page.path).suffix
-                response = Response(
-                    status=page.status,
-                    content_type=_CONTENT_TYPES.get(suffix, "application/octet-stream"),
-                    content=page.content,
-                    headers=list_headers(page.path),
-                )
-                self._send(response)
-
-    def _refuse(
-        self, status: HTTPStatus, text: str, headers: Mapping[str, str] | None = None
-    ) -> None:
-        """Answer without reading the rest of the request."""
-        self.close_connection = True
-        self._send_text(status, text, {"Connection": "close", **(headers or {})})
-
-    def _send_text(self, status: HTTPStatus, text: str, headers: Mapping[str, str]) -> None:
-        more = {**list_headers(""), **headers}
-        self._send(Response(status=status, content=f"{text}\n".encode(), headers=more))
-
-    def _send(self, response: Response) -> None:
-        content = response.content
-        headers = dict(response.headers)
-        if isinstance(content, bytes):
-            headers["Content-Length"] = str(len(content))
-        else:
-            headers["Connection"] = "close"
-            self.close_connection = True
-        self.send_response(response.status)
-        self.send_header("Content-Type", response.content_type)
-        for name, value in headers.items():
-            self.send_header(name, value)
-        self.end_headers()
-        if self.command != "HEAD":
-            for piece in (content,) if isinstance(content, bytes) else content:
-                self.wfile.write(piece)
