@@ -61,6 +61,8 @@ class Connection:
 
     def receive_body(self, head: Head) -> bytes:
         """Receive the body of the request whose head came last; raises as for that."""
+        if not head.body_bytes:
+            return b""
         if head.body_bytes > self._limits.body_bytes:
             raise RefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "too large")
         if self._protocol.they_are_waiting_for_100_continue:

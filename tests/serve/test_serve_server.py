@@ -1,64 +1,46 @@
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from serve_samples import ask, running, send
+from serve_samples import (
+    EchoApp,
+    ask,
+    compose,
+    connect,
+    read_answer,
+    receive,
+    running,
+    send,
+    write_built_site,
+)
 
 from sitegen.build.hosting import FOR_EVER, SECURITY_HEADERS
 from sitegen.errors import OutputError
+from sitegen.serve.requests import is_loopback
 from sitegen.serve.server import open_server
 from sitegen.serve.source import Folder
 
-FILES = {
-    "index.html": "home",
-    "404.html": "<p>not here</p>",
-    "2023-11-30/index.html": "issue",
-    "2023-11-30/a b&c/index.html": "blank",
-    "assets/site.1f3a.css": "p{}",
-    "assets/search.9c.js": "1",
-    "search/2023/index/zh.pf_index": "x",
-    "search/shards.json": "{}",
-    "feed.xml": "<feed/>",
-    "plain": "plain",
-    "empty/only.txt": "x",
-    "_headers": "secret",
-    "_redirects": "/paper/old/%E6%94%BF.html /paper/2023-11-30/ 301\n",
-    ".sitegen-output": "secret",
-}
-
 
 @pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("sites")
-    for name, text in FILES.items():
-        path = root / "public" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text)
-    (root / "secret.txt").write_text("secret")
-    (root / "public-old").mkdir()
-    (root / "public-old" / "index.html").write_text("secret")
-    public = root / "public"
-    (public / "out.txt").symlink_to(root / "secret.txt")
-    (public / "out").symlink_to(root)
-    (public / "loop").symlink_to(public / "loop")
-    (public / "inside").symlink_to(public / "2023-11-30")
-    return root
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_built_site(tmp_path_factory.mktemp("sites"))
 
 
 @pytest.fixture(scope="module", params=["/", "/paper/"])
-def site(request: pytest.FixtureRequest, root: Path) -> Iterator[tuple[int, str]]:
+def site(request: pytest.FixtureRequest, public: Path) -> Iterator[tuple[int, str]]:
     base = request.param
-    served = Folder(folder=root / "public", base_path=base)
+    served = Folder(folder=public, base_path=base)
     with running(open_server("127.0.0.1", 0, served)) as server:
         yield server.port, base
 
 
 @pytest.fixture(scope="module")
-def port(root: Path) -> Iterator[int]:
-    served = Folder(folder=root / "public", base_path="/paper/")
+def port(public: Path) -> Iterator[int]:
+    served = Folder(folder=public, base_path="/paper/")
     with running(open_server("127.0.0.1", 0, served)) as server:
         yield server.port
 
@@ -213,6 +195,54 @@ def test_headers_are_those_of_the_host(port: int) -> None:
         assert answer.headers.items() >= SECURITY_HEADERS.items()
     assert page.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert style.headers["Cache-Control"] == FOR_EVER
+
+
+def test_page_that_is_known_already_is_not_sent_again(port: int) -> None:
+    target = "/paper/2023-11-30/"
+    first = ask(port, target)
+    tag = first.headers["ETag"]
+    for named in (tag, f"W/{tag}", f'"other", {tag}'):
+        again = ask(port, target, **{"If-None-Match": named})
+        assert (again.status, again.headers["ETag"], again.body) == (304, tag, b"")
+        assert again.headers.items() >= SECURITY_HEADERS.items()
+    assert ask(port, target, **{"If-None-Match": '"other"'}).body == first.body
+    assert "ETag" not in ask(port, "/paper/none").headers
+
+
+def test_app_is_told_what_was_asked(public: Path) -> None:
+    with running(open_server("127.0.0.1", 0, Folder(folder=public), apps=[EchoApp()])) as server:
+        head = compose(
+            server.port, "/_app/%E6%94%BF?a=%20", "X: 1", "x: 2", "Content-Length: 3", method="POST"
+        )
+        with connect(server.port) as connection:
+            connection.sendall(head + b"abc")
+            connection.shutdown(socket.SHUT_WR)
+            answer = read_answer(receive(connection))
+    assert answer.headers.items() >= SECURITY_HEADERS.items()
+    assert json.loads(answer.body) == {
+        "method": "POST",
+        "path": "/_app/政",
+        "query": "a=%20",
+        "headers": {"host": f"127.0.0.1:{server.port}", "x": "1, 2", "content-length": "3"},
+        "body": "abc",
+        "is_local": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("peer", "expected"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.0.1", True),
+        ("::1", True),
+        ("::ffff:127.0.0.1", True),
+        ("192.168.0.7", False),
+        ("::ffff:192.168.0.7", False),
+        ("fe80::1%eth0", False),
+    ],
+)
+def test_only_this_machine_is_local(peer: str, *, expected: bool) -> None:
+    assert is_loopback(peer) is expected
 
 
 def test_taken_port_is_reported_with_remedy() -> None:
