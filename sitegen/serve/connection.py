@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import socket
 import time
-from collections.abc import Generator, Iterator
 from contextlib import suppress
 from email.utils import formatdate
 from http import HTTPStatus
@@ -102,8 +101,10 @@ class Connection:
             data = self._protocol.send(h11.Data(data=content)) if self._is_for_body else None
             head += data or b""
         self._transmit(head)
-        if not isinstance(content, bytes):
-            self._send_pieces(content)
+        if not isinstance(content, bytes) and self._is_for_body:
+            for piece in content:
+                self._take_early()
+                self._transmit(self._protocol.send(h11.Data(data=piece)) or b"")
         self._transmit(self._protocol.send(h11.EndOfMessage()) or b"")
 
     def hang_up(self) -> None:
@@ -170,15 +171,6 @@ class Connection:
             fields=fields,
             body_bytes=body_bytes,
         )
-
-    def _send_pieces(self, content: Iterator[bytes]) -> None:
-        try:
-            for piece in content if self._is_for_body else ():
-                self._take_early()
-                self._transmit(self._protocol.send(h11.Data(data=piece)) or b"")
-        finally:
-            if isinstance(content, Generator):
-                content.close()
 
     def _take_early(self) -> None:
         """Take what is sent before the answer has ended; raises GoneError for a hang-up."""

@@ -10,10 +10,19 @@ from pathlib import Path
 import pytest
 from serve_samples import PATIENCE_SECONDS, ask, compose, connect, read_answer, receive, running
 
+from sitegen.serve.connection import Connection
 from sitegen.serve.limits import Limits
-from sitegen.serve.messages import EVENTS, Request, Response
+from sitegen.serve.messages import EVENTS, Head, Request, Response
+from sitegen.serve.requests import RefusedError
 from sitegen.serve.server import SiteServer, open_server
 from sitegen.serve.source import Folder
+
+
+class OneByteSocket(socket.socket):
+    """Receives byte by byte, as slow networks may have it."""
+
+    def recv(self, size: int, flags: int = 0, /) -> bytes:
+        return super().recv(min(size, 1), flags)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +83,26 @@ def receive_until(connection: socket.socket, end: bytes) -> bytes:
         assert piece, received
         received += piece
     return received
+
+
+def receive_bytewise(sent: bytes) -> Head:
+    client, other = socket.socketpair()
+    with client, OneByteSocket(fileno=other.detach()) as stream:
+        client.sendall(sent)
+        return Connection(stream, Limits()).receive_head()
+
+
+def test_head_is_read_from_single_bytes() -> None:
+    fields = (("host", "a"), ("x", "y"))
+    assert receive_bytewise(b"GET /b HTTP/1.1\r\nHost: a\r\nX:  y \r\n\r\n") == Head(
+        method="GET", target="/b", fields=fields, body_bytes=0
+    )
+
+
+@pytest.mark.parametrize("between", [b"\n", b"\r", b"\r\n ", b"\r\r\n", b"\x00"])
+def test_malformed_head_is_refused_from_single_bytes(between: bytes) -> None:
+    with pytest.raises(RefusedError, match=r"no HTTP/1\.1"):
+        receive_bytewise(b"GET / HTTP/1.1\r\nHost: a" + between + b"X: y")
 
 
 def test_piece_is_sent_before_the_next_is_made(app: StreamApp) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import select
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,8 +43,9 @@ def receive_some(connection: socket.socket) -> bytes:
 
 
 def ask_until_there_is_room(port: int) -> None:
+    deadline = time.monotonic() + PATIENCE_SECONDS
     while ask(port, "/").status == 503:
-        pass
+        assert time.monotonic() < deadline
 
 
 @pytest.mark.parametrize(
