@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import resource
 import select
 import socket
 import time
@@ -26,6 +27,7 @@ from sitegen.serve.server import open_server
 from sitegen.serve.source import Folder
 
 SHORT_SECONDS = 0.05
+QUIET_SECONDS = 0.1
 MORE_THAN_BUFFERS = 16 << 20
 
 
@@ -143,3 +145,19 @@ def test_flood_of_connections_is_cut_off_without_a_word(tmp_path: Path) -> None:
             assert second.recv(1) == b""
         first.sendall(compose(port, "/"))
         assert receive_some(first).endswith(b"home")
+
+
+def test_server_outlives_a_lack_of_files(tmp_path: Path) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with limited(tmp_path, Limits()) as port, socket.socket() as connection:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (1, hard))
+        try:
+            connection.connect(("127.0.0.1", port))
+            connection.sendall(compose(port, "/", "Connection: close"))
+            connection.settimeout(QUIET_SECONDS)
+            with pytest.raises(TimeoutError):
+                connection.recv(1)
+        finally:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+        connection.settimeout(PATIENCE_SECONDS)
+        assert read_answer(receive(connection)).body == b"home"
