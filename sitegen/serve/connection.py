@@ -21,6 +21,7 @@ _MALFORMED = re.compile(rb"\r[^\n]|(?<!\r)\n|\n[ \t]|[\x00-\x08\x0b\x0c\x0e-\x1f
 # Content-Length: 5
 _LENGTH = re.compile(rb"\ncontent-length:([^\r]*)", re.IGNORECASE)
 _PIECE_BYTES = 64 << 10
+_BODILESS = (HTTPStatus.NO_CONTENT, HTTPStatus.NOT_MODIFIED)
 
 
 class GoneError(Exception):
@@ -35,7 +36,7 @@ class Connection:
         self._limits = limits
         self._protocol = h11.Connection(h11.SERVER, max_incomplete_event_size=limits.head_bytes)
         self._received = bytearray()
-        self._is_for_body = True
+        self._wants_body = True
 
     def receive_head(self) -> Head:
         """Receive the head of the next request.
@@ -46,7 +47,7 @@ class Connection:
             self._protocol.start_next_cycle()
         if self._protocol.our_state is not h11.IDLE:
             raise GoneError
-        self._is_for_body = True
+        self._wants_body = True
         text = self._take_head()
         try:
             self._protocol.receive_data(text)
@@ -55,7 +56,7 @@ class Connection:
             raise RefusedError(HTTPStatus(error.error_status_hint), "no HTTP/1.1") from error
         if not isinstance(head, h11.Request):
             raise GoneError
-        self._is_for_body = head.method != b"HEAD"
+        self._wants_body = head.method != b"HEAD"
         return self._check(head, text)
 
     def receive_body(self, head: Head) -> bytes:
@@ -89,7 +90,7 @@ class Connection:
             return
         content = response.content
         fields = {"Date": formatdate(usegmt=True), "Content-Type": response.content_type}
-        if isinstance(content, bytes) and response.status is not HTTPStatus.NOT_MODIFIED:
+        if isinstance(content, bytes) and response.status not in _BODILESS:
             fields["Content-Length"] = str(len(content))
         event = h11.Response(
             status_code=response.status,
@@ -98,10 +99,10 @@ class Connection:
         )
         head = self._protocol.send(event) or b""
         if isinstance(content, bytes):
-            data = self._protocol.send(h11.Data(data=content)) if self._is_for_body else None
+            data = self._protocol.send(h11.Data(data=content)) if self._wants_body else None
             head += data or b""
         self._transmit(head)
-        if not isinstance(content, bytes) and self._is_for_body:
+        if not isinstance(content, bytes) and self._wants_body:
             for piece in content:
                 self._take_early()
                 self._transmit(self._protocol.send(h11.Data(data=piece)) or b"")

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http import HTTPStatus
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,7 @@ class OneByteSocket(socket.socket):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreamApp:
-    """Tells in pieces: on and on, two with a pause, or what goes wrong."""
+    """Tells in pieces: on and on, two with a pause, what goes wrong, or nothing."""
 
     prefix: str = "/_stream/"
     methods: tuple[str, ...] = ()
@@ -42,6 +43,8 @@ class StreamApp:
                 pieces = self.pause_between()
             case "broken":
                 pieces = self.break_off()
+            case "none":
+                return Response(status=HTTPStatus.NO_CONTENT)
             case wrong:
                 raise LookupError(wrong)
         return Response(content_type=EVENTS, content=pieces, headers={"Cache-Control": "no-store"})
@@ -122,6 +125,13 @@ def test_pieces_for_an_older_client_end_with_the_connection(app: StreamApp) -> N
     with streaming(app) as server, connect(server.port) as connection:
         connection.sendall(compose(server.port, "/_stream/two").replace(b"HTTP/1.1", b"HTTP/1.0"))
         assert read_answer(receive(connection)).body == b"onetwo"
+
+
+def test_answer_without_content_has_no_length(app: StreamApp) -> None:
+    with streaming(app) as server:
+        answer = ask(server.port, "/_stream/none")
+    assert (answer.status, answer.body) == (204, b"")
+    assert not {"Content-Length", "Transfer-Encoding"} & {*answer.headers}
 
 
 def test_head_of_what_comes_in_pieces_has_none(app: StreamApp) -> None:
