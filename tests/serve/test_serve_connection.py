@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import queue
 import socket
 import threading
 from collections.abc import Iterator
@@ -159,9 +160,9 @@ def test_stream_ends_for_who_floods_it(app: StreamApp) -> None:
 def test_shutdown_ends_what_is_open(app: StreamApp) -> None:
     with (
         streaming(app) as server,
+        connect(server.port) as begun,
         connect(server.port) as stream,
         connect(server.port) as idle,
-        connect(server.port) as begun,
     ):
         stream.sendall(compose(server.port, "/_stream/on"))
         receive_until(stream, b"one\r\n")
@@ -187,10 +188,15 @@ def test_shutdown_does_not_wait_for_an_app_that_hangs(app: StreamApp) -> None:
         assert receive(connection) == b""
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_bug_of_an_app_is_answered_and_leaves_the_server_alone(app: StreamApp) -> None:
+def test_bug_of_an_app_is_told_and_leaves_the_server_alone(
+    app: StreamApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: queue.SimpleQueue[threading.ExceptHookArgs] = queue.SimpleQueue()
+    monkeypatch.setattr(threading, "excepthook", told.put)
     with streaming(app) as server:
         assert ask(server.port, "/_stream/wrong").status == 500
+        assert told.get(timeout=PATIENCE_SECONDS).exc_type is LookupError
         cut = ask(server.port, "/_stream/broken")
         assert (cut.status, cut.body) == (200, b"3\r\none\r\n")  # without the end
+        assert told.get(timeout=PATIENCE_SECONDS).exc_type is LookupError
         assert ask(server.port, "/").status == 404

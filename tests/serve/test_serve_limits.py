@@ -114,7 +114,7 @@ def test_body_may_have_so_many_bytes(tmp_path: Path) -> None:
 
 
 def test_refusal_is_heard_by_who_is_still_sending(tmp_path: Path) -> None:
-    with limited(tmp_path, Limits()) as port:
+    with limited(tmp_path, Limits(linger_seconds=PATIENCE_SECONDS)) as port:
         head = compose(port, "/_app/", f"Content-Length: {MORE_THAN_BUFFERS}", method="POST")
         assert read_answer(send(port, head + bytes(MORE_THAN_BUFFERS))).status == 413
 
