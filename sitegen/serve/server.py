@@ -94,7 +94,11 @@ class SiteServer:
                 kwargs={"is_local": is_local},
                 daemon=True,
             )
-            room[connection].start()
+            try:
+                room[connection].start()
+            except RuntimeError:  # the system has no more threads to give
+                del room[connection]
+                stream.close()
 
     def _attend(
         self, connection: Connection, room: dict[Connection, threading.Thread], *, is_local: bool
