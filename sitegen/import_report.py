@@ -6,24 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from sitegen.content.flag_words import FLAG_WORDS, INFERRED
 from sitegen.model import ReviewFlag
 
 if TYPE_CHECKING:
     from sitegen.content.report import ArticleReport, ImportReport, PageReport
 
-FLAG_WORDS = {
-    ReviewFlag.HEADLINE_MISSING: "no headline was found",
-    ReviewFlag.HEADLINE_WEAK: "the headline may be another's",
-    ReviewFlag.BODY_UNFINISHED: "the text breaks off",
-    ReviewFlag.CUT_UNCERTAIN: "it may begin or end elsewhere",
-    ReviewFlag.SPLICE_SUSPECTED: "it may be two articles",
-    ReviewFlag.DATE_INFERRED: "the date is a conclusion",
-    ReviewFlag.PAGE_INFERRED: "the page label is a conclusion",
-    ReviewFlag.PLACE_UNKNOWN: "the place is not known",
-    ReviewFlag.DAMAGED_TEXT: "the text is damaged",
-}
-# Said once a page in the edition itself; there is nothing in the article to look at.
-_INFERRED = frozenset({ReviewFlag.DATE_INFERRED, ReviewFlag.PAGE_INFERRED})
 _SETTLED = frozenset({"kept", "deleted", "removed"})
 _QUIET = frozenset({"created", "unchanged"})
 _SHOWN_CHARACTERS = 60  # of a line that is in no article
@@ -124,7 +112,7 @@ def _open_flags(article: ArticleReport) -> list[ReviewFlag]:
     """List what the import would have an editor look at; a kept or deleted article is settled."""
     if article.outcome in _SETTLED:
         return []
-    return [flag for flag in article.review if flag not in _INFERRED]
+    return [flag for flag in article.review if flag not in INFERRED]
 
 
 def _differs(article: ArticleReport) -> bool:

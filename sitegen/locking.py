@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sitegen.errors import SitegenError
+
+_PAUSE_SECONDS = 0.02  # before it is tried again to take a lock
 
 
 def open_lock(path: Path) -> int:
@@ -18,17 +21,26 @@ def open_lock(path: Path) -> int:
 
 
 @contextmanager
-def hold_lock(descriptor: int, *, busy: SitegenError) -> Iterator[None]:
-    """Hold a lock, then close it; raises ``busy`` where another process holds it.
+def hold_lock(
+    descriptor: int, *, busy: SitegenError, patience_seconds: float = 0.0
+) -> Iterator[None]:
+    """Hold a lock, then close it; raises ``busy`` where another holds it for longer than patience.
 
     The system lets go of the lock of a process that ends, however it ends; of one that forked when
     the children have closed the descriptor too.
     """
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise busy from error
+        _take(descriptor, busy, time.monotonic() + patience_seconds)
         yield
     finally:
         os.close(descriptor)
+
+
+def _take(descriptor: int, busy: SitegenError, until: float) -> None:
+    while True:
+        try:
+            return fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            if time.monotonic() >= until:
+                raise busy from error
+        time.sleep(_PAUSE_SECONDS)

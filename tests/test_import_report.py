@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from sitegen.content.flag_words import FLAG_WORDS
 from sitegen.content.reconcile import Change, Outcome
 from sitegen.content.report import ArticleReport, ImportReport, PageReport, TextChange
-from sitegen.import_report import FLAG_WORDS, describe_import
+from sitegen.import_report import describe_import
 from sitegen.model import ArticleKind, Person, ReviewFlag
 
 SETTLED = ArticleReport(

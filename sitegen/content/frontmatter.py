@@ -91,29 +91,29 @@ def has_front_matter(text: str) -> bool:
 def render_article(article: Article) -> str:
     """Give the text of an article's file: front matter, then body; empty keys are left out."""
     fields = (
-        ("title", _scalar(article.title)),
-        ("kicker", _scalar(article.kicker)),
-        ("deck", _scalar(article.deck)),
+        ("title", render_scalar(article.title)),
+        ("kicker", render_scalar(article.kicker)),
+        ("deck", render_scalar(article.deck)),
         ("authors", _block({"name": p.name, "role": p.role} for p in article.authors)),
         ("dateline", _dateline(article.dateline)),
-        ("issue", _scalar(article.issue)),
-        ("page", _scalar(article.page)),
+        ("issue", render_scalar(article.issue)),
+        ("page", render_scalar(article.page)),
         ("order", str(article.order)),
-        ("section", _scalar(article.section)),
-        ("column", _scalar(article.column)),
-        ("kind", _scalar(article.kind)),
-        ("continued_from", _scalar(article.continued_from)),
-        ("continued_to", _scalar(article.continued_to)),
-        ("slug", _scalar(article.slug)),
+        ("section", render_scalar(article.section)),
+        ("column", render_scalar(article.column)),
+        ("kind", render_scalar(article.kind)),
+        ("continued_from", render_scalar(article.continued_from)),
+        ("continued_to", render_scalar(article.continued_to)),
+        ("slug", render_scalar(article.slug)),
         ("source", _source(article.source)),
-        ("review", _flow_list(map(_scalar, article.review))),
-        ("tags", _flow_list(map(_scalar, article.tags))),
+        ("review", _flow_list(map(render_scalar, article.review))),
+        ("tags", _flow_list(map(render_scalar, article.tags))),
         ("draft", "true" if article.draft else "false"),
-        ("aliases", _flow_list(map(_scalar, article.aliases))),
-        ("updated", _scalar(article.updated)),
-        ("publish", _scalar(article.publish)),
-        ("expires", _scalar(article.expires)),
-        ("summary", _scalar(article.summary)),
+        ("aliases", _flow_list(map(render_scalar, article.aliases))),
+        ("updated", render_scalar(article.updated)),
+        ("publish", render_scalar(article.publish)),
+        ("expires", render_scalar(article.expires)),
+        ("summary", render_scalar(article.summary)),
         (
             "images",
             _block(
@@ -121,7 +121,7 @@ def render_article(article: Article) -> str:
                 for i in article.images
             ),
         ),
-        ("lang", _scalar(article.lang)),
+        ("lang", render_scalar(article.lang)),
         ("corrections", _block({"date": c.date, "text": c.text} for c in article.corrections)),
     )
     lines = (f"{key}:{_gap(value)}{value}" for key, value in fields if value)
@@ -308,10 +308,10 @@ def _source(source: Source | None) -> str:
     # A range is quoted although it need not be, so that an editor does not take it for a sum.
     lines = (str(r) if r.first == r.last else f"'{r}'" for r in source.lines)
     fields = (
-        ("file", _scalar(source.file)),
+        ("file", render_scalar(source.file)),
         ("lines", _flow_list(lines)),
-        ("page_sha256", _scalar(source.page_sha256)),
-        ("text_sha256", _scalar(source.text_sha256)),
+        ("page_sha256", render_scalar(source.page_sha256)),
+        ("text_sha256", render_scalar(source.text_sha256)),
     )
     return "".join(f"\n  {key}: {value}" for key, value in fields if value)
 
@@ -321,7 +321,7 @@ def _block(entries: Iterable[Mapping[str, str | dt.date | None]]) -> str:
 
 
 def _flow(entry: Mapping[str, str | dt.date | None]) -> str:
-    pairs = (f"{key}: {_scalar(value)}" for key, value in entry.items() if value is not None)
+    pairs = (f"{key}: {render_scalar(value)}" for key, value in entry.items() if value is not None)
     return "{" + ", ".join(pairs) + "}"
 
 
@@ -330,7 +330,7 @@ def _flow_list(items: Iterable[str]) -> str:
     return f"[{listed}]" if listed else ""
 
 
-def _scalar(value: str | dt.date | None) -> str:
+def render_scalar(value: str | dt.date | None) -> str:
     """Write a scalar so that any YAML reader gives back the same text or day."""
     if value is None or isinstance(value, dt.date):
         return value.isoformat() if value else ""

@@ -6,31 +6,31 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 
 from sitegen.config import Config
 from sitegen.content.archive import Archive
 from sitegen.content.cutting import cut_pages, default_jobs
+from sitegen.content.filing import carry_out, follow_renamed, plan_filing
 from sitegen.content.intake import PageIntake, PageText
 from sitegen.content.journal import Journal, lock_imports, put_right
 from sitegen.content.knowledge import read_knowledge
 from sitegen.content.ledger import FILE_NAME as LEDGER_NAME
-from sitegen.content.ledger import PageRecord, read_ledger, render_ledger, to_ranges
+from sitegen.content.ledger import read_ledger, render_ledger
 from sitegen.content.pages import FILE_NAME as SETTINGS_NAME
 from sitegen.content.pages import KnownPages, find_strangers, read_pages
-from sitegen.content.provenance import read_provenance
+from sitegen.content.provenance import find_provenance
 from sitegen.content.reading import PageFile, find_pages, read_page
 from sitegen.content.recipe import name_recipe, name_run
-from sitegen.content.reconcile import Outcome, Step, plan_import
+from sitegen.content.reconcile import Step
 from sitegen.content.report import ImportReport, PageReport, TextChange, report_page
 from sitegen.content.settled import find_settled
 from sitegen.content.shown import display_path
-from sitegen.content.writing import remove_file, save_replaced, write_whole
+from sitegen.content.statements import Statements
+from sitegen.content.writing import write_whole
 from sitegen.errors import ContentError, Diagnostic, Location, Severity
 from sitegen.ingest.knowledge import Knowledge
-from sitegen.ingest.lines import Line
-from sitegen.model import LineRange
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +94,7 @@ def import_pages(
             archive=Archive(
                 content=config.content,
                 ledger=ledger,
-                find_provenance=cache(partial(read_provenance, config.content)),
+                find_provenance=cache(lambda: find_provenance(Statements(config.content).read())),
             ),
             journal=Journal(config.content),
             files=frozenset(file.file for file in files),
@@ -171,33 +171,23 @@ class _Run:
 
     def _import(self, intake: PageIntake, recipe: str) -> PageReport:
         page, ledger = intake.page, self.archive.ledger
-        self._follow_renamed(page)
+        follow_renamed(page, ledger, seeds=self.config.seeds, files=self.files)
         before = ledger.records.get(page.file)
-        steps = plan_import(intake, self.archive, recipe=recipe, force=self.options.force)
-        record = _make_record(intake, recipe, steps)
+        filing = plan_filing(intake, self.archive, recipe=recipe, force=self.options.force)
         if not self.options.dry_run:
-            self._carry_out(page.file, record, steps)
-        ledger.put(page.file, record)
+            replaced = self.config.root / ".sitegen" / "replaced"
+            carry_out(page.file, filing, journal=self.journal, replaced=replaced)
+        ledger.put(page.file, filing.record)
         text = TextChange.NEW
         if before is not None:
-            same = before.sha256 == record.sha256
+            same = before.sha256 == filing.record.sha256
             text = TextChange.UNCHANGED if same else TextChange.CHANGED
-        return report_page(page, record, steps, issue=intake.issue, text=text)
+        return report_page(page, filing.record, filing.steps, issue=intake.issue, text=text)
 
     def _pass_by(self, page: PageText, steps: tuple[Step, ...]) -> PageReport:
         record = self.archive.ledger.records[page.file]
         issue = record.issue or dt.date.min
         return report_page(page, record, steps, issue=issue, text=TextChange.UNCHANGED)
-
-    def _follow_renamed(self, page: PageText) -> None:
-        """Take over the record of a page text that was renamed: same text, the old file gone."""
-        ledger = self.archive.ledger
-        if page.file in ledger.records:
-            return
-        for file in ledger.find_same_text(page.sha256):
-            if file not in self.files and not (self.config.seeds / file).exists():
-                ledger.rename(file, page.file)
-                return
 
     def _warn_of_twin(self, page: PageText, seen: dict[str, str]) -> Iterator[Diagnostic]:
         """Warn of a page text that another holds too, to the letter: its articles stand twice.
@@ -215,46 +205,6 @@ class _Run:
                 hint="delete one of them, and its articles",
                 severity=Severity.WARNING,
             )
-
-    def _carry_out(self, file: str, record: PageRecord, steps: Iterable[Step]) -> None:
-        """Note what is to be done, then do it; files go last, when their text stands elsewhere."""
-        writing = [step for step in steps if step.text is not None]
-        removing = [step for step in steps if step.remove]
-        if not writing and not removing:
-            return
-        self.journal.note(
-            file,
-            record,
-            created=(s.id for s in writing if s.outcome is Outcome.CREATED),
-            removed=(s.id for s in removing),
-        )
-        for step in writing:
-            if step.outcome is Outcome.REPLACED:
-                save_replaced(step.path, self.config.root / ".sitegen" / "replaced")
-            write_whole(step.path, step.text or "")
-        for step in removing:
-            remove_file(step.path)
-
-
-def _make_record(intake: PageIntake, recipe: str, steps: Iterable[Step]) -> PageRecord:
-    settings, cut = intake.page.settings, intake.cut
-    return PageRecord(
-        sha256=intake.page.sha256,
-        recipe=recipe,
-        issue=intake.issue,
-        page=settings.page,
-        number=settings.number,
-        name=settings.name,
-        editors=intake.folio.editors if intake.folio is not None else (),
-        furniture=_ranges(cut.furniture),
-        remainder=_ranges(cut.remainder),
-        ignored=_ranges(cut.ignored),
-        entries=tuple(step.entry for step in steps if step.entry is not None),
-    )
-
-
-def _ranges(lines: Iterable[Line]) -> tuple[LineRange, ...]:
-    return to_ranges({line.number for line in lines})
 
 
 def _warn_of_no_article(page: PageText) -> Diagnostic:

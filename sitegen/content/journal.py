@@ -57,6 +57,11 @@ class Journal:
             self._file.flush()
             os.fsync(self._file.fileno())
 
+    def leave(self) -> None:
+        """Leave the notes to the next import, which puts all right."""
+        if self._file is not None:
+            self._file.close()
+
     def close(self) -> None:
         """Take the notes away, once the record of imports holds them."""
         if self._file is not None:
@@ -69,15 +74,18 @@ class ImportRunningError(OutputError):
 
 
 @contextmanager
-def lock_imports(root: Path, content: Path) -> Iterator[None]:
-    """Keep other imports out of a folder of articles; raises ImportRunningError if there is one."""
+def lock_imports(root: Path, content: Path, *, patience_seconds: float = 0.0) -> Iterator[None]:
+    """Keep other imports out of a folder of articles.
+
+    Raises ImportRunningError where one goes on for longer than there is patience.
+    """
     folder = hashlib.sha256(os.fsencode(content.resolve())).hexdigest()[:8]
     path = root / ".sitegen" / f"{_LOCK_NAME}-{folder}"
     with explain_failures(path):
         descriptor = open_lock(path)
     hint = "wait until it has ended, or stop it"
     busy = ImportRunningError.at(display_path(content), "another import is running", hint=hint)
-    with hold_lock(descriptor, busy=busy):
+    with hold_lock(descriptor, busy=busy, patience_seconds=patience_seconds):
         yield
 
 

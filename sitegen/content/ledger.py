@@ -114,9 +114,11 @@ def read_ledger(content: Path) -> Ledger:
     Raises ContentError where the file is damaged.
     """
     path = content / FILE_NAME
-    if not path.exists():
-        return Ledger({})
-    text = read_text(path)
+    return Ledger(parse_ledger(read_text(path), path)) if path.exists() else Ledger({})
+
+
+def parse_ledger(text: str, path: Path) -> dict[str, PageRecord]:
+    """Parse the record of a content folder; raises ContentError where it is damaged."""
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -129,7 +131,7 @@ def read_ledger(content: Path) -> Ledger:
             records[file] = parse_record(record)
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise _damaged(path, f"{file}: {_reason(error)}") from error
-    return Ledger(records)
+    return records
 
 
 def render_ledger(ledger: Ledger) -> str:

@@ -70,11 +70,7 @@ def read_page(
     that can be read, OutputError where the system refuses the file.
     """
     shown = display_path(source.path)
-    known = (
-        known_pages.find(source.file)
-        or known_pages.find(source.path.name)
-        or PageSettings(file=source.file)
-    )
+    known = find_settings(source, known_pages)
     try:
         data = source.path.read_bytes()
     except OSError as error:
@@ -111,6 +107,32 @@ def read_page(
     return text, problems
 
 
+def find_page(config: Config, file: str) -> PageFile | None:
+    """Find the page text of the seeds that articles quote by this name.
+
+    A link is no page text of the seeds, unless what it leads to is one by that name.
+    """
+    path = config.seeds / file
+    try:
+        found = "\0" not in file and path.is_file() and _is_page_text(path, config)
+        target = path.resolve() if found else None
+    except OSError:  # a name that no file can have
+        return None
+    if target is None:
+        return None
+    named = target.is_relative_to(config.seeds) and _name(target, config) == file
+    return PageFile(path=target, file=file) if named else None
+
+
+def find_settings(source: PageFile, known_pages: KnownPages) -> PageSettings:
+    """Find what is known of a page text: by its name in the seeds, else by that without folders."""
+    return (
+        known_pages.find(source.file)
+        or known_pages.find(source.path.name)
+        or PageSettings(file=source.file)
+    )
+
+
 def _list(path: Path, config: Config) -> tuple[Path, ...]:
     """List the page texts of a folder; a file named by the user is taken as it is."""
     if path.is_file():
@@ -118,15 +140,16 @@ def _list(path: Path, config: Config) -> tuple[Path, ...]:
     if not path.is_dir():
         hint = f"put the page texts into {display_path(config.seeds)}/ or name them"
         raise ContentError.at(display_path(path), "no such file or folder", hint=hint)
-    lists = {config.seeds / NAMES_FILE, config.seeds / PLACES_FILE}
-    return tuple(
-        p
-        for p in path.rglob("*")
-        if p.suffix.lower() in _PAGE_SUFFIXES
-        and p.stem.upper() != "README"
-        and not p.name.startswith(".")
-        and p.is_file()
-        and p.resolve() not in lists
+    return tuple(p for p in path.rglob("*") if _is_page_text(p, config) and p.is_file())
+
+
+def _is_page_text(path: Path, config: Config) -> bool:
+    """Tell a page text by its name from the other files that stand in the seeds."""
+    return (
+        path.suffix.lower() in _PAGE_SUFFIXES
+        and path.stem.upper() != "README"
+        and not path.name.startswith(".")
+        and path.resolve() not in (config.seeds / NAMES_FILE, config.seeds / PLACES_FILE)
     )
 
 

@@ -73,7 +73,7 @@ def look_again(scan: Scan, folder: Path, names: Iterable[str]) -> Scan | None:
         if any(one.is_symlink() for one in above[:-1]) or path.is_symlink() or path.is_dir():
             return None
         if path.is_file():
-            files[name] = _stamp(path.stat())
+            files[name] = make_stamp(path.stat())
         elif path.exists() or any(other.startswith(f"{name}/") for other in files):
             return None
         else:
@@ -96,18 +96,19 @@ def _scan(
         if entry.is_symlink():
             problems.extend(_check_link(Path(entry.path), root))
             if entry.is_file() and not name.endswith(".md"):
-                yield prefix + name, _stamp(entry.stat())
+                yield prefix + name, make_stamp(entry.stat())
         elif entry.is_dir():
             yield from _scan(entry.path, f"{prefix}{name}/", root, problems)
         elif entry.is_file():
-            yield prefix + name, _stamp(entry.stat(follow_symlinks=False))
+            yield prefix + name, make_stamp(entry.stat(follow_symlinks=False))
         elif name.endswith(".md"):
             message, hint = "is no file that can be read", "remove it"  # a pipe, a device
             shown = display_path(Path(entry.path))
             problems.extend(ContentError.at(shown, message, hint=hint).diagnostics)
 
 
-def _stamp(seen: os.stat_result) -> Stamp:
+def make_stamp(seen: os.stat_result) -> Stamp:
+    """Make the stamp of a file that the system was asked about."""
     return Stamp(seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino)
 
 

@@ -15,11 +15,15 @@ _PREFIX = ".import-"
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all; a file that already says so is left alone.
+    """Write a text file whole or not at all; a file that already says so is left alone.
 
     Raises OutputError where the disk refuses.
     """
-    data = text.encode()
+    write_bytes(path, text.encode())
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, as ``write_whole`` does."""
     with explain_failures(path):
         if path.exists() and path.read_bytes() == data:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sitegen.ingest import leads
@@ -16,7 +16,7 @@ from sitegen.ingest.columns import spread_columns
 from sitegen.ingest.dates import find_day
 from sitegen.ingest.decisions import Decisions
 from sitegen.ingest.head_weights import HeadRole
-from sitegen.ingest.headlines import Heads, assign_heads
+from sitegen.ingest.headlines import HeadlineFit, Heads, assign_heads
 from sitegen.ingest.kinds import find_kind
 from sitegen.ingest.knowledge import Knowledge
 from sitegen.ingest.labels import label_rows
@@ -43,7 +43,9 @@ class CutArticle:
     """An article as cut from a page.
 
     ``headline`` is None where none stands on the page; ``title`` then holds the first clause of
-    the body. ``lines`` are the lines of the page it took, heads and bylines included.
+    the body. ``lines`` are the lines of the page it took, heads and bylines included; ``heads`` are
+    the numbers of those that are heads, by their role. ``fits`` are what its headline was chosen
+    from.
     """
 
     title: str
@@ -59,6 +61,8 @@ class CutArticle:
     body: str
     lines: tuple[LineRange, ...]
     review: tuple[ReviewFlag, ...]
+    heads: Mapping[HeadRole, tuple[int, ...]]
+    fits: tuple[HeadlineFit, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,6 +218,8 @@ def _article(story: _Story, *, issue: dt.date, knowledge: Knowledge) -> CutArtic
         body=render_body(segment.body),
         lines=story.lines,
         review=flags,
+        heads={role: block.lines for role, block in heads.blocks.items()},
+        fits=heads.fits,
     )
 
 

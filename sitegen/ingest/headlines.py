@@ -8,6 +8,7 @@ assignment); a head that fits nowhere stays unassigned.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -33,9 +34,22 @@ from sitegen.ingest.segments import Cut, Segment
 _CERTAIN = 100.0  # what an editor decided
 _FARTHEST = 48  # stories away from which a head may come: further than any page is long
 _LEANING = 0.2  # by how much a part of a line must fit its own story better
-
+_SHOWN_FITS = 6  # heads that an editor may choose from
 
 _SIDE_ROLES = (HeadRole.KICKER, HeadRole.DECK, HeadRole.COLUMN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadlineFit:
+    """How well a head fits a story as its headline, from 0 (not at all) to 1 (for certain).
+
+    ``chosen`` tells that the assignment gave it to the story, which need not be where it fits best.
+    """
+
+    text: str
+    lines: tuple[int, ...]
+    score: float
+    chosen: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +58,14 @@ class Heads:
 
     ``margin`` is by how much the headline beat the next best head, ``overlap`` the share of it
     that stands in the story (0 to 1); ``spare`` tells that heads above the story fitted nowhere.
+    ``fits`` are the heads that were weighed as its headline, the few best of them first.
     """
 
     blocks: Mapping[HeadRole, Block]
     margin: float
     overlap: float
     spare: bool
+    fits: tuple[HeadlineFit, ...]
 
 
 _Slot = tuple[int, HeadRole]
@@ -69,14 +85,12 @@ def assign_heads(
     candidates = tuple(_candidates(cut, weights))
 
     def headline_gain(candidate: Candidate, slot: _Slot) -> float:
-        story = slot[0]
-        if story in decided:
-            return _CERTAIN if decided[story].intersection(candidate.block.lines) else 0.0
-        return weigh_headline(candidate, seen[story], weights)
+        return weigh_headline(candidate, seen[slot[0]], weights)
 
     stories = range(len(seen))
     headline_slots = tuple((story, HeadRole.HEADLINE) for story in stories)
-    gains = _gains(candidates, headline_slots, headline_gain)
+    likely = _gains(candidates, headline_slots, headline_gain)
+    gains = _decide(likely, candidates, decided)
     rows = {id(candidate): row for candidate, row in zip(candidates, gains, strict=True)}
 
     def gain(candidate: Candidate, slot: _Slot) -> float:
@@ -105,8 +119,46 @@ def assign_heads(
             margin=margins[story],
             overlap=_overlap(found.get(story), seen[story], weights),
             spare=any(c.story == story and id(c) not in used for c in candidates),
+            fits=_find_fits(candidates, np.maximum(likely, gains)[:, story], found.get(story)),
         )
         for story in stories
+    )
+
+
+def _decide(
+    gains: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+    candidates: Sequence[Candidate],
+    decided: Mapping[int, frozenset[int]],
+) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """Put what an editor decided in the place of what was weighed."""
+    table = gains.copy()
+    for story, lines in decided.items():
+        for row, candidate in enumerate(candidates):
+            given = abs(story - candidate.story) <= _FARTHEST
+            certain = given and not lines.isdisjoint(candidate.block.lines)
+            table[row, story] = _CERTAIN if certain else 0.0
+    return table
+
+
+def _find_fits(
+    candidates: Sequence[Candidate],
+    gains: np.ndarray[tuple[int], np.dtype[np.float64]],
+    own: Candidate | None,
+) -> tuple[HeadlineFit, ...]:
+    """Find the heads that fit a story best as its headline; its own is one of them."""
+    fitting = sorted(
+        ((float(gain), c) for gain, c in zip(gains, candidates, strict=True) if gain > 0),
+        key=lambda fit: (fit[1] is not own, -fit[0]),
+    )
+    shown = sorted(fitting[:_SHOWN_FITS], key=lambda fit: -fit[0])
+    return tuple(
+        HeadlineFit(
+            text=c.block.text,
+            lines=tuple(dict.fromkeys(c.block.lines)),
+            score=round(1 - math.exp(-gain), 3),
+            chosen=c is own,
+        )
+        for gain, c in shown
     )
 
 

@@ -9,7 +9,8 @@ from import_samples import PAGE, edit, make_site, outcomes, path_of, run_import,
 
 from sitegen.config import Config
 from sitegen.content.knowledge import read_knowledge
-from sitegen.content.provenance import read_provenance
+from sitegen.content.provenance import find_provenance
+from sitegen.content.statements import Statements
 from sitegen.errors import ConfigError
 
 
@@ -55,14 +56,14 @@ def test_change_of_a_list_cuts_the_pages_again(config: Config) -> None:
 
 def test_author_is_known_once_two_pages_agree_or_an_editor_has_looked(config: Config) -> None:
     run_import(config)
-    assert read_provenance(config.content).names == frozenset()
+    assert find_provenance(Statements(config.content).read()).names == frozenset()
 
     edit(path_of(config, "2-02"), "name: 张莉", "name: 张丽莉")
-    assert read_provenance(config.content).names == {"张丽莉"}
+    assert find_provenance(Statements(config.content).read()).names == {"张丽莉"}
 
     write_page(config.root, "b.txt", PAGE.replace("六座", "七座").replace("张莉", "何苗"))
     run_import(config)
-    assert read_provenance(config.content).names == {"张丽莉", "李岩"}
+    assert find_provenance(Statements(config.content).read()).names == {"张丽莉", "李岩"}
 
 
 def test_articles_are_found_by_the_page_text_they_state(config: Config) -> None:
@@ -71,7 +72,7 @@ def test_articles_are_found_by_the_page_text_they_state(config: Config) -> None:
     own.write_text("---\ntitle: x\nissue: 2026-05-08\nsection: news\nslug: own\n---\n", "utf-8")
     (config.content / "broken.md").write_bytes(b"\xff\xfe")
 
-    found = read_provenance(config.content)
+    found = find_provenance(Statements(config.content).read())
 
     assert found.by_source == {"a.txt": ("2026-05-08/2-01", "2026-05-08/2-02")}
     assert found.by_issue == {"2026-05-08": ("2026-05-08/own",)}
