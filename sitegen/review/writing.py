@@ -1,0 +1,108 @@
+"""Write what was decided at the desk: ``pages.yaml``, the articles, the record of imports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sitegen.config import Config
+from sitegen.content.filing import Filing, carry_out
+from sitegen.content.journal import Journal
+from sitegen.content.ledger import FILE_NAME as LEDGER_NAME
+from sitegen.content.ledger import render_ledger
+from sitegen.content.shown import display_path
+from sitegen.content.writing import remove_file, write_bytes, write_whole
+from sitegen.review.opened import OpenedPage, list_ids, settings_path
+from sitegen.review.past import Filed
+from sitegen.review.refusals import RefusedError, UnknownError
+
+
+def find_article(opened: OpenedPage, article_id: str) -> Path:
+    """Find the file of an article of a page.
+
+    Raises UnknownError where there is none, RefusedError where it is a link out of the site.
+    """
+    path = opened.archive.path(article_id)
+    if article_id not in list_ids(opened.record) or not path.is_file():
+        hint = "read the page again"
+        raise UnknownError.at(article_id, "no such article of this page", hint=hint)
+    return keep_inside(path, opened.config.content)
+
+
+def find_settings_file(config: Config) -> Path:
+    """Find where ``pages.yaml`` is to be written; raises RefusedError where that is elsewhere."""
+    return keep_inside(settings_path(config), config.root)
+
+
+def keep_inside(path: Path, folder: Path) -> Path:
+    """Give where a path leads; raises RefusedError where that is out of a folder."""
+    target = path.resolve()
+    if not target.is_relative_to(folder.resolve()):
+        hint = "put the file itself here"
+        raise RefusedError.at(display_path(path), "a link that leads out of the site", hint=hint)
+    return target
+
+
+def check_articles(config: Config, paths: Iterable[Path]) -> None:
+    """Raise RefusedError where a file that is to be written is out of the content folder."""
+    for path in (config.content / LEDGER_NAME, *paths):
+        keep_inside(path, config.content)
+
+
+def put_settings(path: Path, data: bytes | None) -> None:
+    """Write ``pages.yaml``, or remove it where there is to be none."""
+    if data is None:
+        remove_file(path)
+    else:
+        write_bytes(path, data)
+
+
+def file_articles(opened: OpenedPage, filing: Filing) -> None:
+    """Write the articles of a page that was cut, then the record of it."""
+    config, file = opened.config, opened.source.file
+    with _keep_journal(config) as journal:
+        carry_out(file, filing, journal=journal, replaced=config.root / ".sitegen" / "replaced")
+        opened.archive.ledger.put(file, filing.record)
+        _write_record(opened)
+
+
+def write_articles(opened: OpenedPage, filed: Filed) -> None:
+    """Write articles of a page as they are given, then the record of it, if that is given."""
+    file, record = opened.source.file, filed.record
+    with _keep_journal(opened.config) as journal:
+        if record is not None:
+            journal.note(
+                file,
+                record,
+                created=(i for i, data in filed.articles.items() if data is not None),
+                removed=(i for i, data in filed.articles.items() if data is None),
+            )
+            opened.archive.ledger.put(file, record)
+        for article_id, data in filed.articles.items():
+            path = opened.archive.path(article_id)
+            if data is None:
+                remove_file(path)
+            else:
+                write_bytes(path, data)
+        if record is not None:
+            _write_record(opened)
+
+
+@contextmanager
+def _keep_journal(config: Config) -> Iterator[Journal]:
+    """Keep notes of what is written; they stay where it could not be finished."""
+    journal = Journal(config.content)
+    try:
+        yield journal
+    except BaseException:
+        journal.leave()
+        raise
+    journal.close()
+
+
+def _write_record(opened: OpenedPage) -> None:
+    ledger = opened.archive.ledger
+    text = render_ledger(ledger)
+    write_whole(opened.config.content / LEDGER_NAME, text)
+    opened.memory.keep_ledger(text, ledger.records)
