@@ -1,4 +1,4 @@
-"""Make the pictures of docs/: one of each kind of page and theme, some narrow, some dark.
+"""Make the pictures of docs/: one of each kind of page and theme, some narrow, some dark; the desk.
 
 Run by 'make screenshots' in the repository; the articles are those of content/.
 """
@@ -22,6 +22,9 @@ from playwright.sync_api import Browser, sync_playwright
 
 from sitegen.build.builder import BuildOptions, build_site
 from sitegen.config import read_config
+from sitegen.serve.bell import Bell
+from sitegen.serve.desk.app import DeskApp
+from sitegen.serve.display import Display
 from sitegen.serve.server import open_server
 from sitegen.serve.source import Folder
 
@@ -68,6 +71,10 @@ SHOTS = (
         scheme="dark",
     ),
 )
+_DESK = "_review/"
+DESK_SHOTS = (
+    Shot(name="desk", path=f"{_DESK}?file=000_173ba6f4d9020420.txt", size=(1440, 900), shown=960),
+)
 
 
 def main() -> None:
@@ -82,6 +89,8 @@ def main() -> None:
             public = _build(Path(folder) / theme, theme)
             for name, picture in _take_pictures(browser, public):
                 (PICTURES / f"{theme}-{name}.webp").write_bytes(picture)
+        for name, picture in _take_desk(browser, Path(folder) / themes[0]):
+            (PICTURES / f"{name}.webp").write_bytes(picture)
         browser.close()
     weight = sum(path.stat().st_size for path in PICTURES.glob("*.webp"))
     print(f"{len(list(PICTURES.glob('*.webp')))} pictures, {weight // 1000} kB")
@@ -110,10 +119,24 @@ def _take_pictures(browser: Browser, public: Path) -> Iterator[tuple[str, bytes]
     server.server_close()
 
 
+def _take_desk(browser: Browser, site: Path) -> Iterator[tuple[str, bytes]]:
+    """Take the review desk of a site that was built."""
+    config, bell = read_config(site), Bell()
+    display = Display(config.output, report=print)
+    app = DeskApp(lambda: config, display, bell)
+    server = open_server("127.0.0.1", 0, display, apps=(app,))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    for shot in DESK_SHOTS:
+        yield shot.name, _take(browser, f"http://127.0.0.1:{server.port}/", shot)
+    bell.close()
+    server.shutdown()
+    server.server_close()
+
+
 def _take(browser: Browser, address: str, shot: Shot) -> bytes:
     width, height = shot.size
     context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=shot.scheme
+        viewport={"width": width, "height": height}, color_scheme=shot.scheme, locale="zh-CN"
     )
     page = context.new_page()
     response = page.goto(address + quote(shot.path, safe="/?=&"))
@@ -121,6 +144,8 @@ def _take(browser: Browser, address: str, shot: Shot) -> bytes:
         raise SystemExit(f"{shot.name}: there is no {shot.path}")
     if "?q=" in shot.path:
         page.locator("[data-search-status][data-state=done]").wait_for()
+    if shot.path.startswith(_DESK):
+        page.locator(".card").first.wait_for()
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     context.close()
     small = picture.resize((shot.shown, shot.shown * height // width), Image.Resampling.LANCZOS)

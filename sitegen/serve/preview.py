@@ -29,6 +29,7 @@ from sitegen.errors import SitegenError
 from sitegen.render.theme_layers import find_layers
 from sitegen.serve.changes import Changes
 from sitegen.serve.composing import Composer
+from sitegen.serve.desk.app import DeskApp
 from sitegen.serve.display import Display
 from sitegen.serve.following import FollowingApp
 from sitegen.serve.intake import SeedIntake
@@ -115,7 +116,8 @@ class Preview:
     def serve(self) -> Iterator[str]:
         """Answer requests, and compose the site; gives the address to open."""
         options = self._options
-        apps = (FollowingApp(board=self._board),)
+        desk = DeskApp(lambda: self._config, self._display, self._board.bell)
+        apps = (FollowingApp(board=self._board), desk)
         with open_server(options.bind, options.port, self._display, apps=apps) as server:
             self._options = dataclasses.replace(options, port=server.port)
             thread = threading.Thread(target=server.serve_forever, args=(_POLL_SECONDS,))
@@ -123,6 +125,7 @@ class Preview:
             try:
                 self._follow(None)
                 self._keep()
+                self._report(f"review desk: {self._address()}{desk.prefix}")
                 yield self._address() + Permalinks(self._config.base_url).base_path
             finally:
                 self._pressroom.close()

@@ -1,0 +1,1 @@
+"""The review desk in the browser: pages, their flags and the decisions about them."""

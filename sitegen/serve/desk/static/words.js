@@ -1,0 +1,30 @@
+// What the desk says, in the language of the browser.
+
+import { CHINESE } from "./chinese.js";
+import { ENGLISH } from "./english.js";
+
+const chinese = navigator.language.toLowerCase().startsWith("zh");
+export const words = chinese ? CHINESE : ENGLISH;
+
+export function sayLines(ranges) {
+  const numbers = ranges.map(({ first, last }) =>
+    first === last ? `${first}` : `${first}–${last}`,
+  );
+  if (!numbers.length) return "";
+  if (chinese) return `第 ${numbers.join("、")} 行`;
+  const several = ranges.length > 1 || ranges[0].first !== ranges[0].last;
+  return `${several ? words.lines : words.line} ${numbers.join(", ")}`;
+}
+
+// What a flag of a newer sitegen is called, the server says.
+export function sayFlag({ code, says }) {
+  return words.flags[code] ?? [says, code];
+}
+
+export function fillWords() {
+  document.documentElement.lang = chinese ? "zh-Hans" : "en";
+  for (const place of document.querySelectorAll("[data-word]"))
+    place.textContent = words[place.dataset.word];
+  for (const place of document.querySelectorAll("[data-label]"))
+    place.ariaLabel = words[place.dataset.label];
+}
