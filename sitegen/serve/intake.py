@@ -7,16 +7,18 @@ from pathlib import Path
 
 from sitegen.config import Config
 from sitegen.content.importer import ImportOptions, import_pages
-from sitegen.content.journal import ImportRunningError
+from sitegen.content.journal import ImportRunningError, lock_imports
 from sitegen.content.knowledge import NAMES_FILE, PLACES_FILE
 from sitegen.content.pages import FILE_NAME, KnownPages, read_pages
+from sitegen.content.pending import find_pending
 from sitegen.content.reading import find_pages
 from sitegen.content.shown import display_path
 from sitegen.errors import ContentError, Severity, SitegenError
 from sitegen.import_report import describe_import
 from sitegen.serve.problems import Problems
 
-_STEP = "import"
+_SETTINGS = "settings of the page texts"
+_IMPORT = "import"
 
 
 class SeedIntake:
@@ -28,7 +30,10 @@ class SeedIntake:
         self._problems = problems
         self._imports = imports
         self._report = report
+        self._doubts_all = False  # so that all page texts are to be imported
+        self._unread: frozenset[Path] = frozenset()  # changed while the settings were broken
         self._refused: frozenset[Path] = frozenset()
+        self._unreported: frozenset[Path] = frozenset()
         self.waits = False  # for another import to end
         try:
             self._known = _read_known(config)
@@ -40,37 +45,57 @@ class SeedIntake:
 
         ``changed`` is None for any. Tells whether articles may have changed by it.
         """
+        self._unread |= frozenset(changed or ())
+        self._doubts_all = self._doubts_all or changed is None
         try:
-            concerned = frozenset(self._list_concerned(config, changed or ()))
+            concerned = frozenset(self._list_concerned(config, self._unread))
         except SitegenError as error:
-            self._problems.tell(_STEP, tuple(map(str, error.diagnostics)))
+            self._problems.tell(_SETTINGS, tuple(map(str, error.diagnostics)))
             return False
+        self._problems.tell(_SETTINGS, ())
+        self._unread = frozenset()
         if self._imports:
-            return self._import(config, concerned, everything=changed is None)
-        self._problems.tell(_STEP, ())
-        for path in sorted(concerned):
-            self._report(f"{display_path(path)} is to be imported: sitegen import, or --import")
+            return self._import(config, concerned)
+        self._unreported |= concerned
         return False
 
-    def _import(self, config: Config, concerned: frozenset[Path], *, everything: bool) -> bool:
+    def remind(self, config: Config) -> None:
+        """Say which of the page texts that changed were not imported since, by whomever."""
+        if not self._unreported:
+            return
+        self.waits = False
+        try:
+            with lock_imports(config.root, config.content):
+                pending = find_pending(config, self._unreported)
+        except ImportRunningError:
+            self.waits = True
+            return
+        except SitegenError:  # a file is gone again
+            pending = ()
+        self._unreported = frozenset()
+        for path in pending:
+            self._report(f"{display_path(path)} is to be imported: sitegen import, or --import")
+
+    def _import(self, config: Config, concerned: frozenset[Path]) -> bool:
         paths = concerned | self._refused
-        if not paths and not everything:
+        if not paths and not self._doubts_all:
             return False
         self.waits, self._refused = False, paths
-        options = ImportOptions(paths=() if everything else tuple(sorted(paths)))
+        options = ImportOptions(paths=() if self._doubts_all else tuple(sorted(paths)))
         try:
             report = import_pages(config, options)
         except ImportRunningError:
             self.waits = True
             return False
         except SitegenError as error:
-            self._problems.tell(_STEP, tuple(map(str, error.diagnostics)))
+            self._problems.tell(_IMPORT, tuple(map(str, error.diagnostics)))
             return False
+        self._doubts_all = False
         for line in describe_import(report):
             self._report(line)
         errors = tuple(p for p in report.problems if p.severity is Severity.ERROR)
         self._refused = paths if errors else frozenset()
-        self._problems.tell(_STEP, tuple(map(str, errors)))
+        self._problems.tell(_IMPORT, tuple(map(str, errors)))
         return True
 
     def _list_concerned(self, config: Config, changed: Collection[Path]) -> Iterator[Path]:

@@ -156,6 +156,7 @@ class Preview:
             if changed and self._options.navigate:
                 self._navigate(changed)
         self._board.bell.ring()
+        self._intake.remind(self._config)
 
     def _compose(self) -> bool:
         """Compose once; where that fails the last site stays, and everybody is told why.

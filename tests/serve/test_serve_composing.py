@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection
 from pathlib import Path
 
 import pytest
-
-sys.path.append(str(Path(__file__).parents[1] / "engine"))
 from engine_sites import Switches, build_clean, make_site, read_sources, without_pagefind
 
 from sitegen.config import read_config
