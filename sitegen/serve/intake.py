@@ -77,8 +77,9 @@ class SeedIntake:
             self._report(f"{display_path(path)} is to be imported: sitegen import, or --import")
 
     def _import(self, config: Config, concerned: frozenset[Path]) -> bool:
-        paths = concerned | self._refused
-        if not paths and not self._doubts_all:
+        paths = frozenset(path for path in concerned | self._refused if path.exists())
+        if not paths and not (self._doubts_all and _has_pages(config)):
+            self._problems.tell(_IMPORT, ())  # what was refused is gone
             return False
         self.waits, self._refused = False, paths
         options = ImportOptions(paths=() if self._doubts_all else tuple(sorted(paths)))
@@ -103,10 +104,7 @@ class SeedIntake:
         changed = [path for path in changed if path.is_relative_to(config.seeds)]
         if not changed:
             return
-        try:
-            pages = find_pages(config, ())
-        except ContentError:  # none is left
-            return
+        pages = find_pages(config, ()) if _has_pages(config) else ()
         lists = {config.seeds / NAMES_FILE, config.seeds / PLACES_FILE}
         everything = not lists.isdisjoint(changed)
         before = self._known
@@ -118,6 +116,13 @@ class SeedIntake:
             own = any(page.path == path or path in page.path.parents for path in changed)
             if everything or said or own:
                 yield page.path
+
+
+def _has_pages(config: Config) -> bool:
+    try:
+        return bool(find_pages(config, ()))
+    except ContentError:  # none is there yet
+        return False
 
 
 def _read_known(config: Config) -> KnownPages:

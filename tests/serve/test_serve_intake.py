@@ -64,6 +64,25 @@ def test_what_is_wrong_with_a_page_text_is_told_until_it_is_mended(config: Confi
     assert reader.problems.list() == ()
 
 
+def test_page_text_that_could_not_be_read_is_forgotten_when_it_goes(config: Config) -> None:
+    reader = Reader(config, imports=True)
+    bad = config.seeds / "b.txt"
+    bad.write_bytes(b"\xff\xfe\xff")
+    reader.intake.follow(config, [bad])
+    assert reader.problems.list() != ()
+    bad.unlink()
+    reader.intake.follow(config, [bad])
+    assert reader.problems.list() == ()
+
+
+def test_first_page_text_of_a_site_is_waited_for(config: Config) -> None:
+    (config.seeds / "a.txt").unlink()
+    reader = Reader(config, imports=True)
+    assert not reader.intake.follow(config, None)
+    assert reader.problems.list() == ()
+    assert reader.save("b.txt", PAGE.replace("六座", "七座"))
+
+
 def test_broken_settings_are_told_until_they_are_mended(config: Config) -> None:
     reader = Reader(config, imports=True)
     settings = (config.seeds / "pages.yaml").read_text("utf-8")
