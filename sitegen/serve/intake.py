@@ -45,6 +45,7 @@ class SeedIntake:
 
         ``changed`` is None for any. Tells whether articles may have changed by it.
         """
+        self.waits = False
         self._unread |= frozenset(changed or ())
         self._doubts_all = self._doubts_all or changed is None
         try:
@@ -81,7 +82,7 @@ class SeedIntake:
         if not paths and not (self._doubts_all and _has_pages(config)):
             self._problems.tell(_IMPORT, ())  # what was refused is gone
             return False
-        self.waits, self._refused = False, paths
+        self._refused = paths
         options = ImportOptions(paths=() if self._doubts_all else tuple(sorted(paths)))
         try:
             report = import_pages(config, options)

@@ -107,6 +107,16 @@ def test_import_waits_for_another(config: Config, *, is_known: bool) -> None:
     assert len(reader.list_articles()) == 2 * len(before)
 
 
+def test_import_is_not_waited_for_any_more_when_its_page_text_goes(config: Config) -> None:
+    reader = Reader(config, imports=True)
+    with lock_imports(config.root, config.content):
+        assert not reader.save("b.txt", PAGE)
+    assert reader.intake.waits
+    (config.seeds / "b.txt").unlink()
+    assert not reader.intake.follow(config, [config.seeds / "b.txt"])
+    assert not reader.intake.waits
+
+
 def test_page_text_is_said_to_be_imported_unless_somebody_has_done_so(config: Config) -> None:
     reader = Reader(config, imports=False)
     text = PAGE.replace("六座", "七座")
