@@ -16,7 +16,7 @@ from watchdog.events import (
     FileSystemEventHandler,
 )
 from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
+from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
 from sitegen.config import FILE_NAME as CONFIG_FILE
@@ -30,6 +30,8 @@ _UNMEANT = (FileOpenedEvent, FileClosedNoWriteEvent, DirModifiedEvent)
 _POLL_SECONDS = 0.5
 _EXHAUSTED = (errno.ENOSPC, errno.EMFILE, errno.ENOSYS)
 
+_Folder = tuple[Path, int, bool]  # with its number on the disk, and whether what is below counts
+
 
 class Watch:
     """Watches the folders of a site for as long as it is open.
@@ -40,11 +42,12 @@ class Watch:
     def __init__(
         self, changes: Changes, *, poll: bool = False, report: Callable[[str], None]
     ) -> None:
+        self._changes = changes
         self._handler = _Handler(changes)
         self._report = report
         self._poll = poll
         self._observer = _open_observer(poll=poll)
-        self._watched: frozenset[tuple[Path, int, bool]] = frozenset()
+        self._watched: dict[_Folder, ObservedWatch] = {}
 
     def __enter__(self) -> Self:
         self._start()
@@ -62,31 +65,36 @@ class Watch:
         """Watch what a site is made of; call it again when that may have changed.
 
         ``themes`` are the folders of its theme, which may lie elsewhere. A folder that was replaced
-        by another of the same name is watched anew. Raises OutputError where one cannot be watched.
+        by another of the same name is watched anew. What is watched from then on is noted as
+        changed: nobody told of its files before. Raises OutputError where one cannot be watched.
         """
         self._handler.config = config
-        deep = {config.content, config.root / THEMES, config.root / OVERRIDES, *themes}
-        flat = {config.root, config.seeds}
-        wanted = frozenset({*_identify(deep, deep=True), *_identify(flat, deep=False)})
-        if wanted == self._watched:
-            return
-        self._observer.unschedule_all()
-        self._watched = frozenset()
-        if not self._schedule(wanted):
+        began = not self._watched
+        own = {config.content, config.root / THEMES, config.root / OVERRIDES}
+        deep, flat = own.union(themes), {config.root, config.seeds}
+        wanted = {*_identify(deep, deep=True), *_identify(flat, deep=False)}
+        for gone in self._watched.keys() - wanted:
+            self._observer.unschedule(self._watched.pop(gone))
+        new = wanted - self._watched.keys()
+        if not self._schedule(new):
             self._fall_back()
-            self._schedule(wanted)
-        self._watched = wanted
+            new = wanted
+            self._schedule(new)
+        if new and not began:
+            self._changes.note(path for path, _, _ in new)
 
-    def _schedule(self, wanted: Iterable[tuple[Path, int, bool]]) -> bool:
+    def _schedule(self, wanted: Iterable[_Folder]) -> bool:
         """Watch folders; tells whether the system had watches enough."""
-        for path, _, recursive in sorted(wanted):
+        for folder in sorted(wanted):
+            path, _, recursive = folder
             try:
-                self._observer.schedule(self._handler, str(path), recursive=recursive)
+                watch = self._observer.schedule(self._handler, str(path), recursive=recursive)
             except OSError as error:
                 if error.errno in _EXHAUSTED and not self._poll:
                     return False
                 reason = f"cannot be watched: {error.strerror or error}"
                 raise OutputError.at(display_path(path), reason, hint="give --poll") from error
+            self._watched[folder] = watch
         return True
 
     def _start(self) -> None:
@@ -103,6 +111,7 @@ class Watch:
         _stop(self._observer)
         self._poll = True
         self._observer = _open_observer(poll=True)
+        self._watched = {}
         self._observer.start()
 
 
@@ -143,6 +152,6 @@ def _stop(observer: BaseObserver) -> None:
         observer.join()
 
 
-def _identify(folders: Iterable[Path], *, deep: bool) -> set[tuple[Path, int, bool]]:
-    """Identify folders that are there by their number on the disk."""
+def _identify(folders: Iterable[Path], *, deep: bool) -> set[_Folder]:
+    """Identify the folders that are there."""
     return {(path, path.stat().st_ino, deep) for path in folders if path.is_dir()}

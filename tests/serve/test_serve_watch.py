@@ -116,3 +116,22 @@ def test_replaced_folder_is_watched_again(config: Config) -> None:
         watch.follow(config)
         edit_article(config.root)
         assert changes.take(PATIENCE_SECONDS)
+
+
+def test_edit_of_a_new_folder_is_noticed_though_nobody_watched_it_yet(config: Config) -> None:
+    with watched(config) as (changes, watch):
+        override_a_template(config.root)
+        assert changes.take(PATIENCE_SECONDS)
+        (config.root / "overrides" / "page.html").write_text("another")
+        watch.follow(config)
+        assert config.root / "overrides" in changes.take(PATIENCE_SECONDS)
+
+
+def test_edit_is_noticed_while_another_folder_begins_to_be_watched(config: Config) -> None:
+    with watched(config) as (changes, watch):
+        override_a_template(config.root)
+        assert changes.take(PATIENCE_SECONDS)
+        edit_article(config.root)
+        watch.follow(config)
+        taken = iter(lambda: changes.take(QUIET_SECONDS), frozenset())
+        assert any(config.content / "2-01.md" in paths for paths in taken)
