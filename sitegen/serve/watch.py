@@ -70,8 +70,8 @@ class Watch:
         """
         self._handler.config = config
         began = not self._watched
-        own = {config.content, config.root / THEMES, config.root / OVERRIDES}
-        deep, flat = own.union(themes), {config.root, config.seeds}
+        own = {config.content, config.seeds, config.root / THEMES, config.root / OVERRIDES}
+        deep, flat = own.union(themes), {config.root}
         wanted = {*_identify(deep, deep=True), *_identify(flat, deep=False)}
         for gone in self._watched.keys() - wanted:
             self._observer.unschedule(self._watched.pop(gone))

@@ -20,6 +20,7 @@ def config(tmp_path: Path) -> Config:
     write_site(tmp_path)
     (tmp_path / "themes" / "own").mkdir(parents=True)
     (tmp_path / "seeds" / "page.txt").touch()
+    (tmp_path / "seeds" / "2023").mkdir()
     return read_config(tmp_path)
 
 
@@ -66,6 +67,10 @@ def change_a_page_text(root: Path) -> None:
     (root / "seeds" / "page.txt").write_text("a page")
 
 
+def add_a_page_text_in_a_folder(root: Path) -> None:
+    (root / "seeds" / "2023" / "page.txt").write_text("a page")
+
+
 def add_page_settings(root: Path) -> None:
     (root / "seeds" / "pages.yaml").write_text("pages: []")
 
@@ -79,6 +84,7 @@ EDITS = (
     override_a_template,
     edit_settings,
     change_a_page_text,
+    add_a_page_text_in_a_folder,
     add_page_settings,
 )
 
