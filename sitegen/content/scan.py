@@ -67,6 +67,8 @@ def look_again(scan: Scan, folder: Path, names: Iterable[str]) -> Scan | None:
     files = dict(scan.files)
     for name in names:
         path = folder / name
+        if path == folder:  # it was replaced by another
+            return None
         if any(part.startswith(".") for part in name.split("/")):
             continue
         above = [folder / parent for parent in PurePosixPath(name).parents]

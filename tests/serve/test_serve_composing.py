@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection
 from pathlib import Path
 
@@ -99,6 +100,16 @@ def test_file_that_is_gone_before_anybody_told_of_it_is_no_problem(desk: Desk) -
     other.unlink()
     desk.substitute(desk.article, "title: ", "title: 又")
     assert "2024-03-08/3-01" not in desk.compose([desk.article]).site.articles
+
+
+def test_content_folder_that_was_replaced_by_another_is_looked_through(desk: Desk) -> None:
+    config = read_config(desk.root)
+    away = shutil.copytree(config.content, desk.root / "away")
+    desk.article.with_name("3-01.md").unlink()
+    assert "2024-03-08/3-01" not in desk.compose().site.articles
+    shutil.rmtree(config.content)
+    away.rename(config.content)
+    assert "2024-03-08/3-01" in desk.compose([config.content]).site.articles
 
 
 def test_edit_of_which_nobody_told_is_found_by_looking(desk: Desk) -> None:
