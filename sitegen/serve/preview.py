@@ -209,7 +209,7 @@ class Preview:
     def _navigate(self, changed: Collection[Path]) -> None:
         """Lead the open pages to the article that was changed last."""
         galley, content = self._display.galley, self._config.content
-        below = (path for path in changed if path.is_relative_to(content))
+        below = (path for path in changed if content in path.parents)
         ids = (path.relative_to(content).with_suffix("").as_posix() for path in sorted(below))
         links = [link for i in ids if galley and (link := galley.find_address(i))]
         if links:

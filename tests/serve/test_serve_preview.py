@@ -4,6 +4,7 @@ import json
 import os
 import queue
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -26,12 +27,14 @@ from sitegen.serve.preview import ServeOptions, serve_site
 
 PAGE = "2023-11-30/local/2-01/"
 PROGRAM = """
+import json
 import sys
 from pathlib import Path
 from sitegen.config import read_config
 from sitegen.serve.preview import ServeOptions, serve_site
 config = read_config(Path(sys.argv[1]))
-serve_site(config, ServeOptions(port=0, search=False), report=lambda line: print(line, flush=True))
+options = ServeOptions(port=0, search=False, **json.loads(sys.argv[2]))
+serve_site(config, options, report=lambda line: print(line, flush=True))
 """
 
 
@@ -82,8 +85,8 @@ class Session:
 
 
 @contextmanager
-def previewed(root: Path) -> Iterator[Session]:
-    command = [sys.executable, "-c", PROGRAM, str(root)]
+def previewed(root: Path, **options: bool) -> Iterator[Session]:
+    command = [sys.executable, "-c", PROGRAM, str(root), json.dumps(options)]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
@@ -209,6 +212,18 @@ def test_site_that_cannot_be_built_at_first_is_served_once_it_can(tmp_path: Path
         article.write_text(ARTICLE.format(title="好了"), "utf-8")
         session.wait_for("composed")
         assert ask(session.port, f"/{PAGE}").status == 200
+
+
+def test_open_pages_are_led_to_what_was_saved_and_stay_where_a_folder_was(tmp_path: Path) -> None:
+    write_site(tmp_path)
+    with previewed(tmp_path, navigate=True) as session, session.events() as events:
+        next(events)
+        shutil.move(tmp_path / "content", tmp_path / "away")
+        assert next(events)["problems"]
+        write_site(tmp_path, title="换了")
+        while (notice := next(events))["go"] is None:
+            write_site(tmp_path, title="又换了")
+        assert notice["go"] == f"/{PAGE}"
 
 
 def test_settings_are_read_again(session: Session) -> None:
