@@ -109,7 +109,7 @@ class SeedIntake:
         lists = {config.seeds / NAMES_FILE, config.seeds / PLACES_FILE}
         everything = not lists.isdisjoint(changed)
         before = self._known
-        if config.seeds / FILE_NAME in changed:
+        if not {config.seeds, config.seeds / FILE_NAME}.isdisjoint(changed):
             self._known = _read_known(config)
         for page in pages:
             names = (page.file, page.path.name)

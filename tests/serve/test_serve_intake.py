@@ -52,6 +52,15 @@ def test_page_of_which_something_else_is_said_is_imported_alone(config: Config) 
     assert not reader.save("pages.yaml", settings.replace("page: '2'", "page: '3'"))
 
 
+def test_settings_of_a_seeds_folder_that_was_replaced_are_read(config: Config) -> None:
+    reader = Reader(config, imports=True)
+    settings = (config.seeds / "pages.yaml").read_text("utf-8")
+    other = settings.replace("page: '2'", "page: '3'")
+    write_page(config.root, "pages.yaml", other)
+    assert reader.intake.follow(config, [config.seeds])
+    assert reader.save("pages.yaml", settings)
+
+
 def test_what_is_wrong_with_a_page_text_is_told_until_it_is_mended(config: Config) -> None:
     reader = Reader(config, imports=True)
     bad = config.seeds / "b.txt"
