@@ -97,8 +97,8 @@ class Pressroom:
                 self._process = process
             outcome = _receive(connection)
             process.join()
-            process.close()
             with self._condition:
+                process.close()  # not while somebody is about to stop it
                 overtaken = self._process is not process
                 self._process = None if not overtaken else self._process
                 if outcome is None and not overtaken and self._job is None:
