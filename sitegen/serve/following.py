@@ -54,9 +54,9 @@ class FollowingApp:
             if rings == heard:
                 yield b":\n\n"
                 continue
-            heard = rings
+            heard, led = rings, self.board.journeys
             notice = self.board.find_notice(path, shown, journeys)
-            journeys, shown = self.board.journeys, notice.shown
+            journeys, shown = led, notice.shown
             if notice != last:
                 yield b"data: " + msgspec.json.encode(notice) + b"\n\n"
                 last = notice
