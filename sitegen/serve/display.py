@@ -129,12 +129,12 @@ class Display:
             newer = self._wait_for_another(galley)
             if newer is not None:
                 return self._print(newer, place)
-            return self._fail(place, tuple(map(str, error.diagnostics)))
+            return self._fail(galley, place, tuple(map(str, error.diagnostics)))
         except SitegenError as error:
-            return self._fail(place, tuple(map(str, error.diagnostics)))
+            return self._fail(galley, place, tuple(map(str, error.diagnostics)))
         except Exception:  # noqa: BLE001 - a bug of ours must not end an editor's session
             lines = traceback.format_exc().splitlines()
-            return self._fail(place, ("sitegen failed; please report this:", *lines))
+            return self._fail(galley, place, ("sitegen failed; please report this:", *lines))
         return None if content is None else self._remember(galley, place, content)
 
     def _remember(self, galley: Galley, place: str, content: bytes) -> Page:
@@ -150,14 +150,17 @@ class Display:
             self._known.keep(name_content(printed.page), printed)
         return printed.page
 
-    def _fail(self, place: str, problems: tuple[str, ...]) -> Page:
-        """Note why a page cannot be printed; gives the last good one, if there is one."""
-        if self._failed.get(place) != problems:
-            for problem in problems:
-                self._report(problem)
-        self._failed = {**self._failed, place: problems}
+    def _fail(self, galley: Galley, place: str, problems: tuple[str, ...]) -> Page:
+        """Note why a page of a site cannot be printed; gives the last good one, if there is one.
+
+        What was wrong with a site that is not shown any more may be mended.
+        """
         with self._lock:
-            good = self._good.find(place)
+            good, known = self._good.find(place), self._failed.get(place)
+            if galley is self._galley:
+                self._failed[place] = problems
+        for problem in problems if known != problems else ():
+            self._report(problem)
         failed = Page(
             path="500.html", content=_FAILED.encode(), status=HTTPStatus.INTERNAL_SERVER_ERROR
         )

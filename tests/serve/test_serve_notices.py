@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from serve_samples import ARTICLE, write_site
@@ -11,6 +12,9 @@ from serve_samples import ARTICLE, write_site
 from sitegen.config import read_config
 from sitegen.serve.composing import Composer
 from sitegen.serve.display import Display
+from sitegen.serve.following import EVENTS_PATH, FollowingApp
+from sitegen.serve.galley import Galley
+from sitegen.serve.messages import Request
 from sitegen.serve.notices import Notice, NoticeBoard
 from sitegen.serve.printed import name_content
 from sitegen.serve.problems import Problems
@@ -33,6 +37,7 @@ class Sitting:
         self.root = root
         self.article = root / "content" / "2-01.md"
         self.style = theme / "static" / "css" / "own.css"
+        self.template = root / "overrides" / "templates" / "article.html"
         self.said: list[str] = []
         self.composer = Composer(drafts=True, future=True)
         self.problems = Problems(self.said.append)
@@ -60,6 +65,13 @@ class Sitting:
     def write(self, path: Path, text: str) -> None:
         path.write_text(text, "utf-8")
         self.compose([path])
+
+    def break_template(self) -> Galley:
+        """Break what articles are printed with; gives the site that cannot print them."""
+        self.template.parent.mkdir(parents=True)
+        self.write(self.template, "{{ nothing.at.all }}")
+        assert self.display.galley
+        return self.display.galley
 
 
 @pytest.fixture
@@ -109,17 +121,38 @@ def test_open_pages_are_led_to_what_was_edited_once(sitting: Sitting) -> None:
 
 
 def test_template_that_fails_is_told_to_the_pages_that_need_it(sitting: Sitting) -> None:
-    template = sitting.root / "overrides" / "templates" / "article.html"
-    template.parent.mkdir(parents=True)
-    sitting.write(template, "{{ nothing.at.all }}")
+    sitting.break_template()
     notice = sitting.notice()
     assert (notice.shown, notice.reload) == (sitting.shown, False)
     assert "overrides/templates/article.html:1" in notice.problems[0]
     assert sitting.said == list(notice.problems)
     assert sitting.board.find_notice("/", sitting.open("/"), 0).problems == ()
-    template.unlink()
-    sitting.compose([template])
+    sitting.template.unlink()
+    sitting.compose([sitting.template])
     assert sitting.notice() == Notice(shown=sitting.shown)
+
+
+def test_problem_of_a_site_is_not_told_of_the_one_that_follows(sitting: Sitting) -> None:
+    good = sitting.display.galley
+    assert good
+    display = Display(sitting.root / "built", report=lambda _: display.show(good))
+    display.show(sitting.break_template())
+    display.look_up(PAGE)
+    assert display.galley is good
+    assert display.list_failures(PAGE) == ()
+
+
+def test_page_that_is_led_elsewhere_while_it_is_looked_at_goes_there(sitting: Sitting) -> None:
+    display = Display(sitting.root / "built", report=lambda _: board.lead("/elsewhere/"))
+    display.show(sitting.break_template())
+    board = NoticeBoard(display, sitting.problems)
+    query = urlencode({"path": PAGE, "shown": sitting.shown})
+    request = Request(method="GET", path=EVENTS_PATH, query=query, headers={})
+    events = FollowingApp(board=board).answer(request).content
+    assert not isinstance(events, bytes)
+    assert b'"go":null' in next(events)
+    board.bell.ring()
+    assert b'"go":"/elsewhere/"' in next(events)
 
 
 def test_problem_of_a_step_stands_until_the_step_takes_it_back() -> None:
