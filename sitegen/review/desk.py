@@ -28,6 +28,7 @@ from sitegen.review.trial import edit_settings, keeps_others, try_settings
 from sitegen.review.viewing import describe_steps, view_page
 from sitegen.review.writing import (
     check_articles,
+    check_unchanged,
     file_articles,
     find_article,
     find_settings_file,
@@ -162,6 +163,7 @@ class Desk:
         check_articles(opened.config, (step.path for step in filing.steps))
         ids = tuple(dict.fromkeys((*opened.files, *list_ids(filing.record))))
         record = opened.record
+        check_unchanged(opened, before)
         try:
             put_settings(path, settings)
             file_articles(opened, filing)

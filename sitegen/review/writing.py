@@ -13,9 +13,9 @@ from sitegen.content.ledger import FILE_NAME as LEDGER_NAME
 from sitegen.content.ledger import render_ledger
 from sitegen.content.shown import display_path
 from sitegen.content.writing import remove_file, write_bytes, write_whole
-from sitegen.review.opened import OpenedPage, list_ids, settings_path
+from sitegen.review.opened import OpenedPage, list_ids, read_bytes, settings_path
 from sitegen.review.past import Filed
-from sitegen.review.refusals import RefusedError, UnknownError
+from sitegen.review.refusals import ChangedError, RefusedError, UnknownError
 
 
 def find_article(opened: OpenedPage, article_id: str) -> Path:
@@ -48,6 +48,20 @@ def check_articles(config: Config, paths: Iterable[Path]) -> None:
     """Raise RefusedError where a file that is to be written is out of the content folder."""
     for path in (config.content / LEDGER_NAME, *paths):
         keep_inside(path, config.content)
+
+
+def check_unchanged(opened: OpenedPage, settings: bytes | None) -> None:
+    """Raise ChangedError where an editor saved what is to be written since a page was opened.
+
+    ``settings`` are what was read of ``pages.yaml`` then. To cut a page takes a second.
+    """
+    config = opened.config
+    found = {settings_path(config): settings}
+    found |= {opened.archive.path(i): data for i, data in opened.files.items()}
+    for path, data in found.items():
+        if read_bytes(path) != data:
+            message, hint = "was saved at this moment", "read the page again, then decide"
+            raise ChangedError.at(display_path(path), message, hint=hint)
 
 
 def put_settings(path: Path, data: bytes | None) -> None:
