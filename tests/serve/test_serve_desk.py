@@ -306,6 +306,17 @@ def test_decision_on_what_has_changed_is_refused_and_the_page_read_again(editor:
     expect(editor.page.get_by_role("alert")).to_be_empty()
 
 
+def test_page_that_could_not_be_read_is_shown_when_that_is_mended(editor: Editor) -> None:
+    settings = editor.settings.read_bytes()
+    editor.settings.write_text("pages: [{colour: red}]", "utf-8")
+    editor.page.goto(f"{editor.address}?file={FILE}")
+    expect(editor.page.get_by_role("alert")).to_contain_text("colour: unknown key")
+    editor.settings.write_bytes(settings)
+    editor.bell.ring()
+    expect(editor.card(TITLELESS)).to_be_visible()
+    expect(editor.page.get_by_role("alert")).to_be_empty()
+
+
 def test_refusal_is_said_with_its_remedy(editor: Editor) -> None:
     files = editor.files()
     editor.open()

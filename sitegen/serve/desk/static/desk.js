@@ -67,8 +67,9 @@ class Desk {
 
   // Reads the page again, unless an editor is about to do something with what is shown.
   async refresh() {
+    if (!this.outline) return this.open(); // it could not be read so far
     this.stale = true;
-    if (this.orders.busy || !this.outline) return;
+    if (this.orders.busy) return;
     if (this.lines.isRange || !getSelection().isCollapsed || find("help").open) {
       this.tell(words.waiting);
       return;
