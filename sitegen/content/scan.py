@@ -74,8 +74,8 @@ def look_again(scan: Scan, folder: Path, names: Iterable[str]) -> Scan | None:
         above = [folder / parent for parent in PurePosixPath(name).parents]
         if any(one.is_symlink() for one in above[:-1]) or path.is_symlink() or path.is_dir():
             return None
-        if path.is_file():
-            files[name] = make_stamp(path.stat())
+        if path.is_file() and (stamp := _look_at(path)) is not None:
+            files[name] = stamp
         elif path.exists() or any(other.startswith(f"{name}/") for other in files):
             return None
         else:
@@ -92,21 +92,30 @@ def _scan(
     except OSError as error:
         raise OutputError.at(display_path(Path(folder)), error.strerror or str(error)) from error
     for entry in entries:
-        name = entry.name
+        name, stamp = entry.name, None
         if name.startswith("."):
             continue
         if entry.is_symlink():
             problems.extend(_check_link(Path(entry.path), root))
-            if entry.is_file() and not name.endswith(".md"):
-                yield prefix + name, make_stamp(entry.stat())
+            stamp = _look_at(entry) if entry.is_file() and not name.endswith(".md") else None
         elif entry.is_dir():
             yield from _scan(entry.path, f"{prefix}{name}/", root, problems)
         elif entry.is_file():
-            yield prefix + name, make_stamp(entry.stat(follow_symlinks=False))
+            stamp = _look_at(entry)
         elif name.endswith(".md"):
             message, hint = "is no file that can be read", "remove it"  # a pipe, a device
             shown = display_path(Path(entry.path))
             problems.extend(ContentError.at(shown, message, hint=hint).diagnostics)
+        if stamp is not None:
+            yield prefix + name, stamp
+
+
+def _look_at(file: Path | os.DirEntry[str]) -> Stamp | None:
+    """Stamp a file, or what a link leads to; None where it went since it was found."""
+    try:
+        return make_stamp(file.stat())
+    except FileNotFoundError:
+        return None
 
 
 def make_stamp(seen: os.stat_result) -> Stamp:
