@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import stat
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -89,6 +91,8 @@ class Watch:
             path, _, recursive = folder
             try:
                 watch = self._observer.schedule(self._handler, str(path), recursive=recursive)
+            except FileNotFoundError:  # it is found again by who follows next, if it comes back
+                continue
             except OSError as error:
                 if error.errno in _EXHAUSTED and not self._poll:
                     return False
@@ -154,4 +158,10 @@ def _stop(observer: BaseObserver) -> None:
 
 def _identify(folders: Iterable[Path], *, deep: bool) -> set[_Folder]:
     """Identify the folders that are there."""
-    return {(path, path.stat().st_ino, deep) for path in folders if path.is_dir()}
+    found = set()
+    for path in folders:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            seen = path.stat()
+            if stat.S_ISDIR(seen.st_mode):
+                found.add((path, seen.st_ino, deep))
+    return found

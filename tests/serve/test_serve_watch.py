@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,7 @@ from sitegen.serve.changes import Changes
 from sitegen.serve.watch import Watch
 
 QUIET_SECONDS = 0.6
+FOLLOWED = 1000
 
 
 @pytest.fixture
@@ -141,3 +143,23 @@ def test_edit_is_noticed_while_another_folder_begins_to_be_watched(config: Confi
         watch.follow(config)
         taken = iter(lambda: changes.take(QUIET_SECONDS), frozenset())
         assert any(config.content / "2-01.md" in paths for paths in taken)
+
+
+def test_folder_that_goes_while_it_begins_to_be_watched_is_no_problem(config: Config) -> None:
+    ended = threading.Event()
+    folder = config.root / "overrides"
+
+    def come_and_go() -> None:
+        while not ended.is_set():
+            folder.mkdir()
+            folder.rmdir()
+
+    with watched(config) as (_, watch):
+        going = threading.Thread(target=come_and_go)
+        going.start()
+        try:
+            for _ in range(FOLLOWED):
+                watch.follow(config)
+        finally:
+            ended.set()
+            going.join()
