@@ -76,7 +76,7 @@ class Composer:
         try:
             files = scan_folder(config.content).files
             theme = fingerprint_layers(find_layers(config.theme, site_root=config.root))
-        except SitegenError:
+        except (SitegenError, OSError):  # also of a file that went at this moment
             return False  # it is told by who composes next
         seen = self._scan.files if self._scan else None
         known = self._theme[1] if self._theme else None
