@@ -38,6 +38,7 @@ class Composer:
         self._scan: Scan | None = None
         self._catalog: Catalog | None = None
         self._theme: tuple[Config, bytes, Theme] | None = None
+        self._layers: bytes | None = None  # as they were seen last, also where they are no theme
         self._compiled: Compiled = {}
         self._today: dt.date | None = None
         self._pictures: tuple[Mapping[str, PictureRecord], int] = {}, 0
@@ -79,9 +80,8 @@ class Composer:
         except (SitegenError, OSError):  # also of a file that went at this moment
             return False  # it is told by who composes next
         seen = self._scan.files if self._scan else None
-        known = self._theme[1] if self._theme else None
         today = dt.datetime.now(config.timezone).date()
-        return (seen, known, self._today) != (files, theme, today)
+        return (seen, self._layers, self._today) != (files, theme, today)
 
     def _is_of(self, config: Config) -> bool:
         return self._config is not None and self._config.content == config.content
@@ -118,7 +118,7 @@ class Composer:
         if known is not None and known[0] == config and _is_text_only(changed, config):
             return known[2]
         layers = find_layers(config.theme, site_root=config.root)
-        digest = fingerprint_layers(layers)
+        self._layers = digest = fingerprint_layers(layers)
         if known is not None and known[:2] == (config, digest):
             return known[2]
         theme = open_theme(config.theme, site_root=config.root, compiled=self._compiled)

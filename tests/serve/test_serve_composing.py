@@ -10,7 +10,7 @@ import pytest
 from engine_sites import Switches, build_clean, make_site, read_sources, without_pagefind
 
 from sitegen.config import read_config
-from sitegen.errors import ContentError
+from sitegen.errors import ConfigError, ContentError
 from sitegen.render.sitemaps import is_sitemap
 from sitegen.serve.composing import Composer
 from sitegen.serve.galley import Galley
@@ -122,6 +122,17 @@ def test_edit_of_which_nobody_told_is_found_by_looking(desk: Desk) -> None:
     assert not desk.composer.has_missed(config)
     (desk.root / "themes" / "lean" / "templates" / "not_found.html").write_text("gone", "utf-8")
     assert desk.composer.has_missed(config)
+
+
+def test_broken_theme_is_not_composed_again_until_it_changes(desk: Desk) -> None:
+    desk.compose()
+    template = desk.root / "themes" / "lean" / "templates" / "not_found.html"
+    template.write_text("{% if %}", "utf-8")
+    with pytest.raises(ConfigError, match=r"not_found\.html:1"):
+        desk.compose([template])
+    assert not desk.composer.has_missed(read_config(desk.root))
+    template.write_text("gone", "utf-8")
+    assert desk.composer.has_missed(read_config(desk.root))
 
 
 def test_settings_that_make_another_paper_are_followed(desk: Desk) -> None:
