@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 
 from sitegen.build.digest import hash_bytes
 from sitegen.content.frontmatter import read_body
 from sitegen.content.store import SUFFIX, read_file
-from sitegen.errors import ContentError
+from sitegen.errors import ContentError, OutputError
 from sitegen.model import Article
 from sitegen.site.jumps import clear_body
+
+
+class OvertakenError(ContentError):
+    """An article was changed while a site was made of it."""
 
 
 class Bodies(Mapping[str, str]):
     """The texts of articles by id, one of which is in memory at a time: an issue may be long.
 
     ``articles`` come with the digests of their files; ``content`` is the folder of these,
-    ``shown`` how messages name it. Whoever asks for a text must be ready for ContentError where its
-    file has changed since.
+    ``shown`` how messages name it. Whoever asks for a text must be ready for OvertakenError where
+    its file has changed since.
     """
 
     def __init__(
@@ -46,12 +51,17 @@ class Bodies(Mapping[str, str]):
 def read_printed(article: Article, digest: bytes, *, content: str, shown: str) -> str:
     """Give the text of an article, from the file that had this digest when it was read.
 
-    ``content`` is the folder, ``shown`` how messages name it. Raises ContentError where the file
-    has changed since.
+    ``content`` is the folder, ``shown`` how messages name it. Raises OvertakenError where the file
+    has changed since, or is gone.
     """
     name = article.id + SUFFIX
-    data = read_file(f"{content}/{name}", shown=f"{shown}/{name}")
+    message, hint = "changed while the site was built", "build again"
+    try:
+        data = read_file(f"{content}/{name}", shown=f"{shown}/{name}")
+    except OutputError:
+        if os.path.lexists(f"{content}/{name}"):
+            raise
+        raise OvertakenError.at(f"{shown}/{name}", message, hint=hint) from None
     if hash_bytes(data) != digest:
-        message = "changed while the site was built"
-        raise ContentError.at(f"{shown}/{name}", message, hint="build again")
+        raise OvertakenError.at(f"{shown}/{name}", message, hint=hint)
     return clear_body(article, read_body(data.decode(), path=f"{shown}/{name}"))

@@ -11,13 +11,13 @@ from sitegen.content.ledger import read_ledger
 from sitegen.content.pages import KnownPages, read_pages
 from sitegen.content.reading import find_pages, read_page
 from sitegen.content.recipe import name_recipe, name_run
-from sitegen.errors import ContentError
+from sitegen.errors import ContentError, OutputError
 
 
 def find_pending(config: Config, paths: Iterable[Path]) -> tuple[Path, ...]:
     """Find the page texts that are new, or of which something is said that was not at the import.
 
-    Raises ConfigError for what is said of them, OutputError where the system refuses a file.
+    Raises ConfigError for what is said of them.
     """
     ledger = read_ledger(config.content)
     known = KnownPages(read_pages(config.seeds, sections=(s.slug for s in config.sections)))
@@ -26,7 +26,7 @@ def find_pending(config: Config, paths: Iterable[Path]) -> tuple[Path, ...]:
     for file in find_pages(config, tuple(paths)):
         try:
             page, _ = read_page(file, config, known)
-        except ContentError:  # the import will say why
+        except (ContentError, OutputError):  # the import will say why
             pending.append(file.path)
             continue
         record = ledger.records.get(page.file)

@@ -12,7 +12,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 from sitegen import urls
-from sitegen.errors import ContentError, SitegenError
+from sitegen.build.bodies import OvertakenError
+from sitegen.errors import SitegenError
 from sitegen.render.sitemaps import is_sitemap
 from sitegen.serve.galley import Galley
 from sitegen.serve.printed import Memory, Printed, name_content
@@ -37,6 +38,7 @@ class Display:
         self._report = report
         self._lock = threading.Condition()
         self._galley: Galley | None = None
+        self._is_last = False  # so that no page waits for another
         self._fresh = Memory()  # what this galley printed, by the files of pages
         self._good = Memory()  # what it or another printed, by the files of pages
         self._known = Memory()  # likewise, by the names of what was printed
@@ -51,6 +53,13 @@ class Display:
         """Show a site from now on."""
         with self._lock:
             self._galley, self._fresh, self._failed = galley, Memory(), {}
+            self._is_last = False
+            self._lock.notify_all()
+
+    def stay(self) -> None:
+        """Show this site for now: none that follows on it can be composed."""
+        with self._lock:
+            self._is_last = True
             self._lock.notify_all()
 
     def find(self, path: str) -> Page | Moved:
@@ -89,11 +98,14 @@ class Display:
             return self._known.find(name)
 
     def list_failures(self, path: str) -> tuple[str, ...]:
-        """List why the page at an address cannot be printed as it should be."""
+        """List why the page at an address, or that for what is not there, cannot be printed."""
         galley = self._galley
         base_path = "/" if galley is None else Permalinks(galley.config.base_url).base_path
         place = find_place(path, base_path)
-        return self._failed.get(place, ()) if isinstance(place, str) else ()
+        own = self._failed.get(place, ()) if isinstance(place, str) else ()
+        found = self.look_up(path)
+        missing = isinstance(found, Page) and found.status is not HTTPStatus.OK
+        return (*own, *(self._failed.get(urls.NOT_FOUND, ()) if missing else ()))
 
     def _find_other(self, galley: Galley, path: str, base_path: str) -> str | None:
         """Find the link that is meant by an address without its last slash, or by an old one."""
@@ -125,11 +137,13 @@ class Display:
             return printed.page
         try:
             content = galley.print(place)
-        except ContentError as error:
+        except OvertakenError as error:
             newer = self._wait_for_another(galley)
             if newer is not None:
                 return self._print(newer, place)
-            return self._fail(galley, place, tuple(map(str, error.diagnostics)))
+            # Why none can be composed is told by who tried.
+            told = () if self._is_last else tuple(map(str, error.diagnostics))
+            return self._fail(galley, place, told)
         except SitegenError as error:
             return self._fail(galley, place, tuple(map(str, error.diagnostics)))
         except Exception:  # noqa: BLE001 - a bug of ours must not end an editor's session
@@ -169,7 +183,8 @@ class Display:
     def _wait_for_another(self, galley: Galley) -> Galley | None:
         """Wait for the site that follows on one of which a file has changed meanwhile."""
         with self._lock:
-            self._lock.wait_for(lambda: self._galley is not galley, _PATIENCE_SECONDS)
+            ended = lambda: self._is_last or self._galley is not galley  # noqa: E731
+            self._lock.wait_for(ended, _PATIENCE_SECONDS)
             return self._galley if self._galley is not galley else None
 
 

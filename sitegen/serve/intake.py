@@ -67,11 +67,12 @@ class SeedIntake:
         self.waits = False
         try:
             with lock_imports(config.root, config.content):
-                pending = find_pending(config, self._unreported)
+                there = [path for path in self._unreported if path.exists()]
+                pending = find_pending(config, there) if there else ()
         except ImportRunningError:
             self.waits = True
             return
-        except SitegenError:  # a file is gone again
+        except SitegenError:  # the settings are broken, as was said
             pending = ()
         self._unreported = frozenset()
         for path in pending:

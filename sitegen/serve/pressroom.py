@@ -46,7 +46,8 @@ class _Job:
 class Pressroom:
     """Runs one whole build at a time, always of the latest state of the site.
 
-    ``deliver`` is called from another thread with the outcome of each that was not overtaken.
+    ``deliver`` is called from another thread with the outcome of each that was not overtaken, and
+    holds up what is asked of the pressroom meanwhile.
     """
 
     def __init__(self, deliver: Callable[[Outcome], None]) -> None:
@@ -93,7 +94,12 @@ class Pressroom:
                 if self._closed or self._job is None:
                     return
                 job, self._job = self._job, None
-                process, connection = _start(job)
+                try:
+                    process, connection = _start(job)
+                except OSError as error:
+                    problem = f"the whole build cannot be started: {error.strerror or error}"
+                    self._deliver(Outcome(problems=(problem,)))
+                    continue
                 self._process = process
             outcome = _receive(connection)
             process.join()
@@ -103,14 +109,14 @@ class Pressroom:
                 self._process = None if not overtaken else self._process
                 if outcome is None and not overtaken and self._job is None:
                     self._job, self._due = job, time.monotonic() + _BUSY_SECONDS
-            if outcome is not None and not overtaken:
-                self._deliver(outcome)
+                if outcome is not None and not overtaken:
+                    self._deliver(outcome)
 
     def _stop(self) -> None:
         """Kill the build that is running, with all that it has started."""
         process, self._process = self._process, None
         if process is not None and process.pid is not None:
-            with suppress(ProcessLookupError):  # it has no group yet, or is gone
+            with suppress(ProcessLookupError, PermissionError):  # it has no group yet, or is gone
                 os.killpg(process.pid, signal.SIGKILL)
             process.kill()
 
@@ -120,8 +126,12 @@ def _start(job: _Job) -> tuple[multiprocessing.process.BaseProcess, Connection]:
     context = multiprocessing.get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=_build, args=(sender, job))
-    process.start()
-    sender.close()
+    with sender:
+        try:
+            process.start()
+        except OSError:
+            receiver.close()
+            raise
     return process, receiver
 
 

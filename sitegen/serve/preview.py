@@ -177,6 +177,8 @@ class Preview:
             self._problems.forgive("build", self._unread or ())
             self._unread = frozenset()
             self._report(f"composed in {time.perf_counter() - start:.2f} s")
+        if problems:
+            self._display.stay()
         self._problems.tell("compose", problems)
         return not problems
 

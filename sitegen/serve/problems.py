@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from threading import Lock
 
 
 class Problems:
@@ -14,12 +15,14 @@ class Problems:
 
     def __init__(self, report: Callable[[str], None]) -> None:
         self._report = report
+        self._lock = Lock()
         self._by_step: dict[str, tuple[str, ...]] = {}
 
     def tell(self, step: str, problems: tuple[str, ...]) -> None:
         """Tell of the problems of a step, which take the place of what was told of it before."""
-        known = self._by_step.get(step, ())
-        self._by_step = {**self._by_step, step: problems}
+        with self._lock:
+            known = self._by_step.get(step, ())
+            self._by_step = {**self._by_step, step: problems}
         for problem in problems:
             if problem not in known:
                 self._report(problem)
@@ -30,12 +33,13 @@ class Problems:
         A problem begins with the path of its file, as it is shown, and a colon.
         """
         names = tuple(path.as_posix() for path in changed)
-        kept = (
-            problem
-            for problem in self._by_step.get(step, ())
-            if not any(name.endswith(problem.partition(":")[0]) for name in names)
-        )
-        self._by_step = {**self._by_step, step: tuple(kept)}
+        with self._lock:
+            kept = (
+                problem
+                for problem in self._by_step.get(step, ())
+                if not any(name.endswith(problem.partition(":")[0]) for name in names)
+            )
+            self._by_step = {**self._by_step, step: tuple(kept)}
 
     def list(self) -> tuple[str, ...]:
         """List all, each once, in the order in which the steps were first told of."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from serve_samples import ARTICLE, write_site
+from serve_samples import ARTICLE, PATIENCE_SECONDS, write_site
 
 from sitegen.config import read_config
 from sitegen.serve.composing import Composer
@@ -153,6 +153,31 @@ def test_page_that_is_led_elsewhere_while_it_is_looked_at_goes_there(sitting: Si
     assert b'"go":null' in next(events)
     board.bell.ring()
     assert b'"go":"/elsewhere/"' in next(events)
+
+
+def test_page_for_what_is_missing_that_fails_is_told_to_whoever_misses_something(
+    sitting: Sitting,
+) -> None:
+    template = sitting.root / "overrides" / "templates" / "not_found.html"
+    template.parent.mkdir(parents=True)
+    sitting.write(template, "{{ nothing.at.all }}")
+    assert sitting.board.find_notice(PAGE, sitting.shown, 0).problems == ()
+    missing = sitting.board.find_notice("/nowhere/", "", 0)
+    assert "overrides/templates/not_found.html:1" in missing.problems[0]
+
+
+def test_page_of_a_broken_article_waits_for_no_other_where_none_can_be_composed(
+    sitting: Sitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sitegen.serve.display._PATIENCE_SECONDS", PATIENCE_SECONDS)
+    sitting.compose(None)  # so that the page is to be printed again
+    sitting.article.write_text("---\ncolour: red\n---\n", "utf-8")
+    sitting.display.stay()
+    assert sitting.open(PAGE) == sitting.shown
+    sitting.article.unlink()
+    assert sitting.open(PAGE) == sitting.shown
+    assert sitting.said == []
+    assert sitting.display.list_failures(PAGE) == ()
 
 
 def test_problem_of_a_step_stands_until_the_step_takes_it_back() -> None:
