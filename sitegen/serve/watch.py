@@ -31,6 +31,7 @@ from sitegen.serve.changes import Changes
 _UNMEANT = (FileOpenedEvent, FileClosedNoWriteEvent, DirModifiedEvent)
 _POLL_SECONDS = 0.5
 _EXHAUSTED = (errno.ENOSPC, errno.EMFILE, errno.ENOSYS)
+_FALLING_BACK = "the system has no more file watches: looking for changes instead (--poll)"
 
 _Folder = tuple[Path, int, bool]  # with its number on the disk, and whether what is below counts
 
@@ -48,7 +49,7 @@ class Watch:
         self._handler = _Handler(changes)
         self._report = report
         self._poll = poll
-        self._observer = _open_observer(poll=poll)
+        self._observer = self._open_observer()
         self._watched: dict[_Folder, ObservedWatch] = {}
 
     def __enter__(self) -> Self:
@@ -101,6 +102,18 @@ class Watch:
             self._watched[folder] = watch
         return True
 
+    def _open_observer(self) -> BaseObserver:
+        """Open what is told of changes; what looks for them, where the system tells no more."""
+        if not self._poll:
+            try:
+                return Observer()
+            except OSError as error:
+                if error.errno not in _EXHAUSTED:
+                    raise
+                self._report(_FALLING_BACK)
+                self._poll = True
+        return PollingObserver(timeout=_POLL_SECONDS)
+
     def _start(self) -> None:
         try:
             self._observer.start()
@@ -111,10 +124,10 @@ class Watch:
 
     def _fall_back(self) -> None:
         """Look for changes from now on, rather than being told of them."""
-        self._report("the system has no more file watches: looking for changes instead (--poll)")
+        self._report(_FALLING_BACK)
         _stop(self._observer)
         self._poll = True
-        self._observer = _open_observer(poll=True)
+        self._observer = self._open_observer()
         self._watched = {}
         self._observer.start()
 
@@ -144,10 +157,6 @@ class _Handler(FileSystemEventHandler):
                 config.seeds,
             )
         return True
-
-
-def _open_observer(*, poll: bool) -> BaseObserver:
-    return PollingObserver(timeout=_POLL_SECONDS) if poll else Observer()
 
 
 def _stop(observer: BaseObserver) -> None:

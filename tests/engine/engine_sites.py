@@ -122,11 +122,11 @@ def read_stamps(folder: Path) -> dict[str, tuple[int, int]]:
 
 
 def read_sources(root: Path) -> dict[str, bytes]:
-    """Give all files of a site that a build reads."""
+    """Give all files of a site that a build reads; what it writes may be changing meanwhile."""
+    tops = sorted(path for path in root.iterdir() if path.name not in (OUTPUT, WORK))
+    paths = (path for top in tops for path in (top, *sorted(top.rglob("*"))))
     return {
-        path: content
-        for path, content in read_tree(root).items()
-        if path.partition("/")[0] not in (OUTPUT, WORK) and not path.endswith("/")
+        path.relative_to(root).as_posix(): path.read_bytes() for path in paths if path.is_file()
     }
 
 
