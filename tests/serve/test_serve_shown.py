@@ -236,6 +236,12 @@ def test_edited_partial_is_shown(session: Session, page: Page) -> None:
     expect(page.locator("footer.footer")).to_contain_text("校样")
 
 
+def test_new_folder_is_read_again_once_it_is_watched(session: Session) -> None:
+    composed = session.count("^composed in")
+    (session.root / "overrides").mkdir()
+    session.wait_for("^composed in", after=composed + 1)
+
+
 def test_new_override_is_shown(session: Session, page: Page) -> None:
     show(page, session, _PAGE)
     session.write(
