@@ -107,14 +107,14 @@ def list_steps(article: Article, lead: Article) -> dict[str, Step]:
         file=_FOOTER, edit=lambda text, n: f"{text}<p>{MARK.format(number=n)}</p>\n", open=page
     )
     style = Step(file=_STYLE, edit=lambda text, n: text + STYLE_MARK.format(number=n), open=page)
-    return {
-        "text, behind": replace(text, behind=True),
-        "template, behind": replace(footer, behind=True),
-        "style, behind": replace(style, behind=True),
+    articles = {
         "text": text,
         "title": replace(text, edit=_retitle(article)),
         "home page": Step(file=leads, edit=_retitle(lead), open=""),
     }
+    every = {**articles, "template": footer, "style": style}
+    behind = {f"{name}, behind": replace(step, behind=True) for name, step in every.items()}
+    return {**behind, **articles}
 
 
 def render_table(found: Sequence[Figures], *, markdown: bool) -> str:
