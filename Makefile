@@ -3,6 +3,7 @@
 # make publish BASE_URL=https://… [FLAGS=…]   the site of the committed articles, for a static host
 # make screenshots   the pictures of docs/ anew
 # make lock   the locked versions anew, after a change in pyproject.toml or requirements/build.in
+# make audit  fails where a locked version has a known vulnerability, or where that cannot be told
 
 PYTHON ?= python3
 VENV := .venv
@@ -11,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml requirements/build.in
 
-.PHONY: site publish test lint unit screenshots lock clean
+.PHONY: site publish test lint unit screenshots lock audit clean
 .DELETE_ON_ERROR:
 
 site: $(VENV)/installed
@@ -42,6 +43,9 @@ lock: $(VENV)/installed-dev
 	$(PIP) install uv
 	$(LOCK) --upgrade --output-file requirements/runtime.txt
 	$(LOCK) --upgrade --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+
+audit: $(VENV)/installed-dev
+	$(BIN)/python release/audit.py $(FLAGS)
 
 clean:
 	rm -rf $(VENV) .sitegen/preview public
