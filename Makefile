@@ -2,8 +2,9 @@
 # make test   the environment, Chromium where it is missing, linters, types, all tests
 # make publish BASE_URL=https://… [FLAGS=…]   the site of the committed articles, for a static host
 # make screenshots   the pictures of docs/ anew
-# make lock   the locked versions anew, after a change in pyproject.toml or requirements/build.in
+# make lock   the locked versions anew, after a change in pyproject.toml or requirements/build.in; then make licences
 # make audit  fails where a locked version has a known vulnerability, or where that cannot be told
+# make licences   docs/licences.md anew
 
 PYTHON ?= python3
 VENV := .venv
@@ -12,7 +13,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml requirements/build.in
 
-.PHONY: site publish test lint unit screenshots lock audit clean
+.PHONY: site publish test lint unit screenshots lock audit licences clean
 .DELETE_ON_ERROR:
 
 site: $(VENV)/installed
@@ -43,9 +44,13 @@ lock: $(VENV)/installed-dev
 	$(PIP) install uv
 	$(LOCK) --upgrade --output-file requirements/runtime.txt
 	$(LOCK) --upgrade --group dev --constraint requirements/runtime.txt --output-file requirements/dev.txt
+	$(MAKE) licences
 
 audit: $(VENV)/installed-dev
 	$(BIN)/python release/audit.py $(FLAGS)
+
+licences: $(VENV)/installed-dev
+	$(BIN)/python release/licence_page.py
 
 clean:
 	rm -rf $(VENV) .sitegen/preview public
