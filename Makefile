@@ -5,6 +5,8 @@
 # make lock   the locked versions anew, after a change in pyproject.toml or requirements/build.in; then make licences
 # make audit  fails where a locked version has a known vulnerability, or where that cannot be told
 # make licences   docs/licences.md anew
+# make release    wheel, source distribution, bill of materials and checksums of the commit in dist/
+# make try-release   a site made with the wheel of dist/, in an environment of its own
 
 PYTHON ?= python3
 VENV := .venv
@@ -13,7 +15,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml requirements/build.in
 
-.PHONY: site publish test lint unit screenshots lock audit licences clean
+.PHONY: site publish test lint unit screenshots lock audit licences release try-release clean
 .DELETE_ON_ERROR:
 
 site: $(VENV)/installed
@@ -52,8 +54,17 @@ audit: $(VENV)/installed-dev
 licences: $(VENV)/installed-dev
 	$(BIN)/python release/licence_page.py
 
+release: $(VENV)/installed-dev
+	@test -z "$$(git status --porcelain)" || \
+		{ echo "A release is made of a commit: commit what 'git status' shows, or stash it."; exit 1; }
+	rm -rf dist
+	SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python release/assemble.py dist
+
+try-release:
+	release/try-wheel $(PYTHON) dist/*.whl
+
 clean:
-	rm -rf $(VENV) .sitegen/preview public
+	rm -rf $(VENV) .sitegen/preview public dist
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
