@@ -213,28 +213,25 @@ def serve(site: Path, *, no_search: bool, **options: Any) -> None:
 @main.command()
 @_site_option
 @click.option("--strict", is_flag=True, help="Let warnings fail as well.")
+@click.option("--issue", type=_Day(), help="Leave out the warnings of all other issues.")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json", "github"]), default="text",
     show_default=True,
 )  # fmt: skip
-def check(site: Path, form: str, *, strict: bool) -> None:
-    """Check the articles against the contract, and the links of the built site."""
-    from sitegen.check import (
-        ReportForm,
-        check_content,
-        check_output,
-        render_diagnostics,
-    )
+def check(site: Path, issue: dt.date | None, form: str, *, strict: bool) -> None:
+    """Check an edition: articles, pages, issues, and the site that was built of them."""
+    from sitegen.check.edition import check_edition
+    from sitegen.check.report import ReportForm, find_repository, render_diagnostics
     from sitegen.config import read_config
-    from sitegen.urls import Permalinks
 
     config = read_config(site)
-    found = check_content(config)
-    if config.output.is_dir():
-        found += check_output(config.output, Permalinks(config.base_url).base_path)
-    else:
-        click.echo("the site is not built, so its links were not checked", err=True)
-    text = render_diagnostics(found, ReportForm(form))
+    found = check_edition(config, issue=issue)
+    if not config.output.is_dir():
+        click.echo("the site is not built, so its pages were not checked", err=True)
+    current = Path.cwd()
+    text = render_diagnostics(
+        found, ReportForm(form), current=current, repository=find_repository(current)
+    )
     if text:
         click.echo(text)
     errors = sum(problem.severity is Severity.ERROR for problem in found)
@@ -265,7 +262,7 @@ def _require_unicode_names() -> None:
 
 
 def _require_no_problems(config: Config) -> None:
-    from sitegen.check import check_content
+    from sitegen.check.content import check_content
     from sitegen.errors import ContentError
 
     found = check_content(config)

@@ -29,18 +29,23 @@ class Location:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One problem: where it is, what is wrong, what to do."""
+    """One problem: where it is, what is wrong, what to do.
+
+    ``code`` names the rule that found it, where that has a name.
+    """
 
     location: Location
     message: str
     hint: str | None = None
     severity: Severity = Severity.ERROR
+    code: str | None = None
 
     def __str__(self) -> str:
-        """Give ``path:line: what is wrong; what to do`` on one line."""
+        """Give ``path:line: what is wrong; what to do [code]`` on one line."""
         mark = "" if self.severity is Severity.ERROR else f"{self.severity}: "
         remedy = f"; {self.hint}" if self.hint else ""
-        return " ".join(f"{self.location}: {mark}{self.message}{remedy}".split())
+        rule = f" [{self.code}]" if self.code else ""
+        return " ".join(f"{self.location}: {mark}{self.message}{remedy}{rule}".split())
 
     @property
     def place(self) -> tuple[str, int]:

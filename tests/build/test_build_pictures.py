@@ -10,9 +10,10 @@ from PIL import Image
 
 from sitegen.build.hosting import FOR_EVER, list_headers
 from sitegen.build.picture_cache import PictureCache
-from sitegen.check import check_content, check_output
+from sitegen.check.content import check_content
+from sitegen.check.output import check_output
 from sitegen.config import Config
-from sitegen.errors import ContentError
+from sitegen.errors import ContentError, Severity
 
 PAGE = "2023-11-30/local/2-01/index.html"
 
@@ -49,7 +50,7 @@ def test_renditions_are_published_and_linked(config: Config) -> None:
             assert f"{image.width}w" == width
     assert f'src="{list(offered)[-1]}"' in page
     assert 'width="1200" height="800"' in page
-    assert check_output(config.output, "/") == ()
+    assert check_output(config.output, config.base_url) == ()
 
 
 def test_nothing_that_is_published_tells_of_the_camera(config: Config) -> None:
@@ -188,7 +189,8 @@ def test_build_and_check_tell_of_all_problems_alike(config: Config, tmp_path: Pa
         ),
     ]
     assert [str(problem) for problem in refused.value.diagnostics] == expected
-    assert [str(problem) for problem in check_content(config)] == expected
+    errors = [p for p in check_content(config) if p.severity is Severity.ERROR]
+    assert [str(problem) for problem in errors] == [f"{e} [picture-unusable]" for e in expected]
     assert not config.output.exists()
 
 

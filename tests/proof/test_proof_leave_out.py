@@ -14,11 +14,11 @@ from urllib.parse import unquote
 import html5lib
 import pytest
 from proof_markup import check_markup
-from sample_site import BASE_PATH, SAMPLE, list_themes
+from sample_site import BASE_PATH, BASE_URL, SAMPLE, list_themes
 
 from sitegen.build.builder import BuildOptions, build_site
 from sitegen.build.output import MARK
-from sitegen.check import check_output
+from sitegen.check.output import check_output
 from sitegen.config import Extra, read_config
 from sitegen.urls import output_path
 
@@ -118,7 +118,7 @@ def test_nothing_leads_to_what_is_left_out(
     output = build(theme, left)
     files = read_files(output)
 
-    assert [str(problem) for problem in check_output(output, BASE_PATH)] == []
+    assert [str(problem) for problem in check_output(output, BASE_URL)] == []
     # The search index, which this build has not, is all that may be named.
     assert find_dead_targets(files) == {"search/shards.json", "search/fold.json"}
 
