@@ -17,8 +17,8 @@ _LINK_ATTRIBUTES = frozenset({"href", "src", "action", "poster"})
 # between quotes.
 _TAG = re.compile(
     r"""<!--.*?-->"""
-    r"""|<(script|style|textarea|title)(?=[\s/>])((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>(.*?)</\1"""
-    r"""|<([a-z][^\s/>]*+)\s((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""",
+    r"""|<(script|style|textarea|title)(?=[\s/>])((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>(.*?)</\1"""
+    r"""|<([a-z][^\s/>]*+)\s((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)>""",
     re.DOTALL | re.IGNORECASE,
 )
 # href="/a/", SRC = a.css, hidden

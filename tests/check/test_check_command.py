@@ -24,6 +24,10 @@ def add(site: Path, slug: str, page: str, more: str = "", body: str = "本报讯
     (site / "content" / f"{slug}.md").write_text(text, "utf-8")
 
 
+def list_stamps(folder: Path) -> dict[Path, int]:
+    return {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+
+
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "sitegen", *arguments],
@@ -98,6 +102,7 @@ def test_built_site_is_checked_with_the_articles_it_was_made_of(site: Path) -> N
     (site / "netlify.toml").write_text('[build]\npublish = "dist"\n', "utf-8")
     assert run(site, "build", "--no-search").returncode == 0
     (site / "public/_headers").unlink()
+    before = list_stamps(site)
 
     result = run(site, "check")
     said = [
@@ -111,6 +116,7 @@ def test_built_site_is_checked_with_the_articles_it_was_made_of(site: Path) -> N
         ("public/_headers", "[header-missing]"),
     ]
     assert result.returncode == 1
+    assert list_stamps(site) == before
 
 
 def test_one_issue_is_checked_in_an_archive_with_old_warnings(site: Path) -> None:

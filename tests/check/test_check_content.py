@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from collections import Counter
@@ -11,8 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from sitegen.build.builder import BuildOptions, build_site
+from sitegen.build.workshop import open_workshop
 from sitegen.check.content import check_content
+from sitegen.check.manuscripts import read_manuscripts
 from sitegen.config import Config, parse_config, read_config
+from sitegen.content.scan import scan_folder
 
 SETTINGS = """\
 title: 日报
@@ -109,3 +114,25 @@ def test_what_is_said_of_the_sample_is_what_it_lacks(repository: Path) -> None:
         "jump-alone": 1,
         "review-open": 2,
     }
+
+
+def test_many_articles_are_read_in_several_processes_to_the_same_end(config: Config) -> None:
+    files = {f"content/{number:03}.md": "review: [headline-weak]\n" for number in range(201)}
+    write_case(Case(name="many", files=files, lines=()), config.root)
+    scan = scan_folder(config.content)
+    with open_workshop(1) as alone, open_workshop(2) as together:
+        expected = read_manuscripts(config, scan, alone)
+        assert read_manuscripts(config, scan, together) == expected
+    assert len(expected[0]) == 201
+
+
+def test_article_that_was_edited_after_the_build_is_read_anew(config: Config) -> None:
+    files = dict.fromkeys(("content/a.md", "content/b.md"), "page: '1'\n")
+    write_case(Case(name="built", files=files, lines=()), config.root)
+    built_at = dt.datetime(2024, 3, 15, tzinfo=dt.UTC)
+    build_site(config, BuildOptions(output=config.output, built_at=built_at, search=False))
+    assert check_content(config) == ()
+
+    path = config.content / "b.md"
+    path.write_text(path.read_text("utf-8").replace("page: '1'", "page: '3'"), "utf-8")
+    assert [diagnostic.code for diagnostic in check_content(config)] == ["page-missing"]

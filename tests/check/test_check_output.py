@@ -152,6 +152,17 @@ def test_one_mistake_in_many_documents_is_one_diagnostic(output: Path) -> None:
     ]
 
 
+def test_many_documents_are_read_in_several_processes_to_the_same_end(output: Path) -> None:
+    for number in range(101):
+        write_page(output, f"c/{number:03}.html", '<a href="/no/">x</a> <a href="#no">x</a>')
+    findings = "(and 100 times more)"
+    said = lines_of(check_output(output, BASE_URL))
+    assert [findings in line and line.startswith("public/c/000.html:3: ") for line in said] == [
+        True,
+        True,
+    ]
+
+
 def test_a_relative_link_that_fails_in_two_folders_is_two_mistakes(output: Path) -> None:
     write_page(output, "c/index.html", '<a href="x/">x</a>')
     write_page(output, "d/index.html", '<a href="x/">x</a>')
