@@ -1,4 +1,4 @@
-"""Check words of pictures that have no picture, and pictures that have no words."""
+"""Check that the words of a picture have their picture, a picture its words."""
 
 from __future__ import annotations
 

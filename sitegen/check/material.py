@@ -34,6 +34,9 @@ _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 class Material:
     """What a check of the content looks at, beside the problems of what cannot be read.
 
+    Where the record of imports or what is known of the page texts cannot be, neither these nor the
+    numbers of the issues are looked at.
+
     ``content_path`` is the content folder as messages name it, ``pictures`` are the pictures there
     by their paths in it. ``records`` are those of the last import, by page text.
     """
@@ -60,15 +63,18 @@ def read_material(config: Config, workshop: Workshop) -> Material:
     problems += map(PICTURE_UNUSABLE.name, check_pictures(articles, config.content))
     records = _read_records(config, problems)
     settings = _read_settings(config, problems)
+    pages: tuple[SeedPage, ...] = ()
+    numbers: tuple[Numbered, ...] = ()
+    if records is not None and settings is not None:
+        pages = tuple(_read_page_texts(config, settings, records, manuscripts))
+        numbers = tuple(_list_numbers(config, settings, records))
     return Material(
         content_path=display_path(config.content),
         manuscripts=manuscripts,
         pictures=tuple(name for name in scan.files if name.lower().endswith(_PICTURES)),
         records=records or {},
-        pages=()
-        if records is None
-        else tuple(_read_page_texts(config, settings, records, manuscripts)),
-        numbers=tuple(_list_numbers(config, settings, records or {})),
+        pages=pages,
+        numbers=numbers,
         problems=tuple(problems),
     )
 
@@ -82,7 +88,7 @@ def _scan(config: Config, problems: list[Diagnostic]) -> Scan:
 
 
 def _read_records(config: Config, problems: list[Diagnostic]) -> Mapping[str, PageRecord] | None:
-    """Read the record of imports; None where it is damaged, so that nothing is known of them."""
+    """Read the record of imports; None where it is damaged."""
     try:
         return read_ledger(config.content).records
     except ContentError as error:
@@ -90,13 +96,14 @@ def _read_records(config: Config, problems: list[Diagnostic]) -> Mapping[str, Pa
         return None
 
 
-def _read_settings(config: Config, problems: list[Diagnostic]) -> tuple[PageSettings, ...]:
+def _read_settings(config: Config, problems: list[Diagnostic]) -> tuple[PageSettings, ...] | None:
+    """Read what the publisher knows of the page texts; None where it cannot be read."""
     slugs = tuple(section.slug for section in config.sections)
     try:
         return read_pages(config.seeds, sections=slugs)
     except SitegenError as error:
         problems.extend(map(PAGE_SETTINGS.name, error.diagnostics))
-        return ()
+        return None
 
 
 def _read_page_texts(

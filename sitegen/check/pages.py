@@ -1,4 +1,4 @@
-"""Check the page labels of an issue: holes, and labels that are written two ways."""
+"""Check the page labels of an issue: holes, two spellings of one label."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules of the check: the code, the weight, what each finds and what is to be done."""
+"""The rules of the check: code, weight, what each finds, what is to be done."""
 
 from __future__ import annotations
 

@@ -130,3 +130,9 @@ def test_one_issue_is_checked_in_an_archive_with_old_warnings(site: Path) -> Non
     missing = run(site, "check", "--issue", "2024-03-09")
     assert (missing.returncode, missing.stdout) == (2, "")
     assert missing.stderr.startswith("--issue: no article is of 2024-03-09; ")
+
+    add(site, "1-01", "1", "kind: nws\n")
+    add(site, "2-01", "2", "kind: nws\n")
+    unread = run(site, "check", "--issue", "2024-03-08")
+    assert unread.returncode == 1
+    assert unread.stdout.count("[front-matter]") == 2
