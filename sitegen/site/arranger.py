@@ -55,7 +55,7 @@ class Arranger:
         gone = [date for date in self._days if date not in sources]
         fresh = {date: _lay_out(date, *sources[date]) for date in changed}
         days = {date: fresh.get(date) or self._days[date] for date in sorted(sources)}
-        _check_claims(days.values(), content_path)
+        check_claims((c for day in days.values() for c in day.claims), content_path)
         jumps = _merge(day.jumps for day in days.values())
         related: Mapping[str, tuple[str, ...]] = {}
         if self._relations is not None:
@@ -108,10 +108,12 @@ def _lay_out(date: dt.date, articles: Iterable[Article], own: Iterable[PageSetti
     return lay_out_day(date, map(drop_jump_notes, articles), own)
 
 
-def _check_claims(days: Iterable[Day], content_path: str) -> None:
-    """Refuse articles that claim one address; raises ContentError with all of them."""
-    listed = tuple(days)
-    claims = tuple(chain.from_iterable(day.claims for day in listed))
+def check_claims(claimed: Iterable[Claim], content_path: str) -> None:
+    """Refuse articles that claim one address; raises ContentError with all of them.
+
+    Of two the one that is listed first has it, but a slug goes before an alias.
+    """
+    claims = tuple(claimed)
     if len({claim.address for claim in claims}) == len(claims):
         return
     owners: dict[str, Claim] = {}

@@ -55,7 +55,7 @@ def lay_out_day(date: dt.date, articles: Iterable[Article], own: Iterable[PageSe
         neighbours=dict(_list_neighbours(printed)),
         jumps=link_jumps(printed),
         signed=tuple(map(sign_article, printed)),
-        claims=tuple(_list_claims(printed)),
+        claims=tuple(list_claims(printed)),
         entries=tuple(entry for article in printed for entry in list_entries(article)),
     )
 
@@ -87,7 +87,8 @@ def _list_neighbours(articles: tuple[Article, ...]) -> Iterator[tuple[str, Neigh
         yield article.id, Neighbours(previous=before, next=after)
 
 
-def _list_claims(articles: tuple[Article, ...]) -> Iterator[Claim]:
+def list_claims(articles: Iterable[Article]) -> Iterator[Claim]:
+    """List the paths that articles claim."""
     for article in articles:
         path = article_path(article.issue, article.section, article.slug)
         yield _make_claim(path, "slug", article)
