@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from xml.etree import ElementTree as ET
 
 from sitegen import urls
+from sitegen.render.characters import drop_forbidden
 from sitegen.render.document import TextDocument
 from sitegen.render.edition import Edition
+from sitegen.render.jsontext import write_json
 from sitegen.render.xmltext import add_text, write_xml
 
 FAVICON = "icons/favicon.svg"
@@ -69,5 +70,4 @@ def render_manifest(edition: Edition, assets: Mapping[str, str]) -> TextDocument
         "display": "minimal-ui",
         "icons": [icon] if icon else [],
     }
-    text = json.dumps(manifest, ensure_ascii=False, indent=1)
-    return TextDocument(path=urls.MANIFEST, text=text + "\n")
+    return TextDocument(path=urls.MANIFEST, text=drop_forbidden(write_json(manifest)) + "\n")

@@ -31,3 +31,10 @@ def test_manifest_keeps_the_paper_below_its_path() -> None:
     assert manifest["start_url"] == manifest["scope"] == "/paper/"
     assert manifest["icons"][0]["src"].startswith("/paper/assets/favicon.")
     assert manifest["lang"] == "zh-Hans"
+
+
+def test_manifest_has_no_control_character() -> None:
+    config = dataclasses.replace(CONFIG, title="民主\x85协商\x9f报", description="\x80报")
+    manifest = json.loads(texts_by_path([], config=config)["site.webmanifest"])
+
+    assert (manifest["name"], manifest["description"]) == ("民主协商报", "报")
