@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree.ElementTree import Element
 
 import nh3
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.inlinepatterns import LINK_RE, LinkInlineProcessor
 from markdown.treeprocessors import Treeprocessor
 
 from sitegen.render.characters import drop_forbidden
@@ -19,6 +21,8 @@ _TAGS = {
 }  # fmt: skip
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}} | {name: {"id"} for name in _HEADINGS[1:]}
+# A blank; half of what the library puts in the place of what it has read, but not an escaped sign
+_NO_ADDRESS = re.compile(r"\s|\x02(?!\d+\x03)|(?<!\d)\x03")
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
 
@@ -60,7 +64,22 @@ class _Newspaper(Extension):
             "short_image_ref", "automail",
         ):  # fmt: skip
             md.inlinePatterns.deregister(name)
+        md.inlinePatterns.register(_Links(LINK_RE, md), "link", 160)
         md.treeprocessors.register(self._headings, "newspaper_headings", 5)
+
+
+class _Links(LinkInlineProcessor):
+    """Let a link stand as text where what should be its address is none."""
+
+    def getLink(  # noqa: N802 - the library's name
+        self, data: str, index: int
+    ) -> tuple[str, str | None, int, bool]:
+        """Find address and title; the library takes all up to some later bracket for one.
+
+        Its quotes may lead it there, and then it cuts in two what stands between.
+        """
+        address, title, end, found = super().getLink(data, index)
+        return address, title, end, found and not _NO_ADDRESS.search(address)
 
 
 class _Headings(Treeprocessor):

@@ -16,6 +16,9 @@ SHOWN_AS_TEXT = [
     "R&D",
 ]
 
+# The Markdown library takes all of it for an address, and half of what stands behind it too.
+NO_LINK = """[甲](//a.example/"x="f(1)) [乙](https://a.example/ "x" y="f(1)) ![丙](x" y="f(1))"""
+
 
 @pytest.mark.parametrize("source", SHOWN_AS_TEXT)
 def test_what_is_no_newspaper_markup_is_shown_as_text(source: str) -> None:
@@ -52,6 +55,15 @@ def test_markup_of_a_newspaper_is_rendered(source: str, html: str) -> None:
 )
 def test_link_that_could_run_loses_its_address(address: str) -> None:
     assert "href" not in render_markup(f"[甲]({address})")
+
+
+@pytest.mark.parametrize("body", [NO_LINK, f"{NO_LINK} <https://a.example/>", f"{NO_LINK} `乙`"])
+def test_link_without_an_address_stands_as_text(body: str) -> None:
+    html = render_markup(body)
+
+    assert plain_text(html).startswith(NO_LINK)
+    assert html.isprintable()
+    assert html.count("<a ") == body.count("<http")
 
 
 def test_link_to_a_page_is_kept() -> None:
