@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from operator import itemgetter
 
 from sitegen.errors import Diagnostic, Location
 from sitegen.ingest.decisions import Decisions
@@ -109,28 +110,37 @@ def _read_texts(entry: YamlMapping, key: str) -> tuple[str, ...]:
     return entry.texts(key)
 
 
-def _report_contradictions(entry: YamlMapping, decisions: Iterable[Decision]) -> None:
+def _report_contradictions(entry: YamlMapping, decisions: Sequence[Decision]) -> None:
     """Report a line about which two decisions say different things."""
-    first: dict[tuple[str, int], Decision] = {}
-    for decision in decisions:
-        for key in _subjects(decision):
-            other = first.setdefault(key, decision)
-            if other is not decision:
-                message = f"line {key[1]} is decided twice, first on line {other.place}"
-                location = Location(path=entry.path, line=decision.place)
-                hint = "keep one of them"
-                entry.problems.append(
-                    Diagnostic(location=location, message=f"{decision.kind}: {message}", hint=hint)
-                )
-                break
+    for number, decision in enumerate(decisions):
+        found = _find_contradiction(decision, decisions[:number])
+        if found is not None:
+            line, other = found
+            message = f"{decision.kind}: line {line} is decided twice, first on line {other.place}"
+            location = Location(path=entry.path, line=decision.place)
+            hint = "keep one of them"
+            entry.problems.append(Diagnostic(location=location, message=message, hint=hint))
 
 
-def _subjects(decision: Decision) -> Iterator[tuple[str, int]]:
-    """Give what a decision settles: the headline of an article, or the use of its lines."""
-    if decision.kind is DecisionKind.HEADLINE and decision.article is not None:
-        yield "headline of", decision.article
-    for number in _numbers(decision):
-        yield "use of", number
+def _find_contradiction(
+    decision: Decision, earlier: Iterable[Decision]
+) -> tuple[int, Decision] | None:
+    """Find the first line that an earlier decision is about, or one of an article with a headline.
+
+    Ranges are compared, not counted through: a slip of the finger makes them long.
+    """
+    shared: list[tuple[int, Decision]] = []
+    for other in earlier:
+        kinds = {decision.kind, other.kind}
+        if kinds == {DecisionKind.HEADLINE} and decision.article == other.article:
+            shared.append((decision.article or 0, other))
+        shared += [
+            (max(mine.first, theirs.first), other)
+            for mine in decision.lines
+            for theirs in other.lines
+            if mine.first <= theirs.last and theirs.first <= mine.last
+        ]
+    return min(shared, key=itemgetter(0), default=None)
 
 
 def _check_lines(

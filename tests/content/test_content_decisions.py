@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -191,3 +192,12 @@ def test_ignored_lines_are_in_no_article_and_in_the_report(config: Config) -> No
     assert [number for number, _ in page.ignored] == [6, 8]
     assert len(page.articles) == 1
     assert page.ignored == run_import(config).pages[0].ignored
+
+
+def test_lines_of_a_range_are_not_counted_through() -> None:
+    tracemalloc.start()
+    found = problems_of("  - {ignore: 2-9999999}\n  - {start: 7}\n")
+    peak_bytes = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "start: line 7 is decided twice, first on line 5" in found[0]
+    assert peak_bytes < 5_000_000
