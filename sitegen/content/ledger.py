@@ -48,10 +48,6 @@ class Entry:
     unwritten: bool = False
     behind: str = ""
 
-    def line_numbers(self) -> frozenset[int]:
-        """Spell out the lines: ``533-535`` is 533, 534, 535."""
-        return frozenset(n for r in self.lines for n in range(r.first, r.last + 1))
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageRecord:

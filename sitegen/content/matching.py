@@ -10,6 +10,7 @@ from functools import cached_property
 from sitegen.content.intake import Draft
 from sitegen.content.ledger import Entry
 from sitegen.content.seal import is_untouched
+from sitegen.model import LineRange
 
 _SAME_ARTICLE = 0.5  # share of lines, or of words, that two cuts of one article have in common
 _PART = 0.8  # share of a text that must stand in another for it to be a part of that
@@ -52,9 +53,8 @@ def match_drafts(drafts: Sequence[Draft], known: Sequence[Known]) -> list[Known 
         return [None] * len(drafts)
     likeness = []
     for number, draft in enumerate(drafts):
-        lines = frozenset(n for r in draft.cut.lines for n in range(r.first, r.last + 1))
         words = word_pairs(draft.cut.body)
-        likeness += [(_likeness(draft, lines, words, other), number, other) for other in known]
+        likeness += [(_likeness(draft, words, other), number, other) for other in known]
     matches: list[Known | None] = [None] * len(drafts)
     taken: set[int] = set()
     for alike, number, other in sorted(likeness, key=lambda item: -item[0]):
@@ -95,12 +95,9 @@ def word_pairs(text: str) -> frozenset[str]:
     return frozenset(letters[n : n + 2] for n in range(len(letters) - 1))
 
 
-def _likeness(draft: Draft, lines: frozenset[int], words: frozenset[str], known: Known) -> float:
+def _likeness(draft: Draft, words: frozenset[str], known: Known) -> float:
     if known.comparable and known.entry.lines:
-        others = known.entry.line_numbers()
-        smaller = max(1, min(len(lines), len(others)))
-        # Of one cut into two, or two made one, the larger is the article that was there before.
-        return (_share(lines, others) + len(lines & others) / smaller) / 2
+        return _likeness_of_lines(draft.cut.lines, known.entry.lines)
     same_title = 0.5 * (draft.cut.title == known.entry.title)
     if known.present is None:
         opening = word_pairs(known.entry.opening)
@@ -111,6 +108,18 @@ def _likeness(draft: Draft, lines: frozenset[int], words: frozenset[str], known:
     if not known.untouched and len(words & known.words) >= _PART * smaller:
         alike = max(alike, _SAME_ARTICLE + 0.1 * alike)  # split, or merged with another
     return alike + same_title
+
+
+def _likeness_of_lines(one: Sequence[LineRange], other: Sequence[LineRange]) -> float:
+    """Compare ranges without counting through them: what an article states may be of any length."""
+    sizes = [sum(r.last - r.first + 1 for r in ranges) for ranges in (one, other)]
+    common = sum(
+        max(0, min(mine.last, theirs.last) - max(mine.first, theirs.first) + 1)
+        for mine in one
+        for theirs in other
+    )
+    # Of one cut into two, or two made one, the larger is the article that was there before.
+    return (common / max(1, *sizes) + common / max(1, min(sizes))) / 2
 
 
 def _share(one: frozenset[object], other: frozenset[object]) -> float:

@@ -106,6 +106,6 @@ def _report_article(step: Step) -> ArticleReport:
 
 def _spell_out(ranges: Iterable[LineRange], lines: Sequence[str]) -> tuple[tuple[int, str], ...]:
     """Give lines with their numbers, as the cut reads them: without heading marks."""
-    numbers = (n for r in ranges for n in range(r.first, r.last + 1) if n <= len(lines))
+    numbers = (n for r in ranges for n in range(r.first, min(r.last, len(lines)) + 1))
     said = ((n, " ".join(line.text for line in split_lines(lines[n - 1]))) for n in numbers)
     return tuple((n, text) for n, text in said if text)

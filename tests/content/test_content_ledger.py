@@ -61,7 +61,7 @@ def test_record_of_an_earlier_version_is_read(tmp_path: Path) -> None:
     text = '{"a.txt": {"sha256": "ab", "articles": [{"id": "x", "title": "y", "lines": ["4-6"]}]}}'
     (tmp_path / "imports.json").write_text(text, "utf-8")
     (entry,) = read_ledger(tmp_path).records["a.txt"].entries
-    assert entry.line_numbers() == {4, 5, 6}
+    assert entry.lines == (LineRange(first=4, last=6),)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -354,3 +356,17 @@ def test_flagged_article_follows_its_page(config: Config) -> None:
     write_page(config.root, "a.txt", page.replace("三千株", "五千株"))
 
     assert outcomes(run_import(config))[0] == ("2026-05-08/2-01", "updated")
+
+
+def test_lines_that_an_article_states_are_not_counted_through(config: Config) -> None:
+    run_import(config)
+    (config.content / "imports.json").unlink()
+    for path in config.content.rglob("*.md"):
+        text = path.read_text("utf-8")
+        path.write_text(re.sub(r"  lines: .*", "  lines: ['1-999999']", text), "utf-8")
+    tracemalloc.start()
+    report = run_import(config, jobs=1)
+    peak_bytes = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(articles_of(report)) >= 2
+    assert peak_bytes < 20_000_000
