@@ -110,7 +110,7 @@ def _resolve(match: re.Match[str], before: str, reference: dt.date) -> dt.date |
         years_on = _RELATIVE_YEARS.get(before[-2:-1])
         return None if years_on is None else _day(match, reference.year + years_on)
     day = _day(match, reference.year)
-    if day is not None and day > reference + _NEAR_FUTURE:
+    if day is not None and day - reference > _NEAR_FUTURE:
         return _day(match, reference.year - 1)
     return day
 

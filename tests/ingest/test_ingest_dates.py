@@ -64,3 +64,8 @@ def test_issue_date_is_the_latest_day_of_the_year_that_is_named_most() -> None:
 
 def test_page_without_a_year_tells_no_issue_date() -> None:
     assert infer_issue_date(["11月30日，座谈会"]) is None
+
+
+def test_day_near_the_end_of_the_calendar_is_found() -> None:
+    assert find_day("9月2日", reference=dt.date.max) == dt.date(9999, 9, 2)
+    assert find_day("9月2日", reference=dt.date.min) is None
