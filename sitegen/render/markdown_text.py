@@ -13,7 +13,7 @@ from markdown.treeprocessors import Treeprocessor
 
 from sitegen.render.characters import drop_forbidden
 from sitegen.render.prose import drop_soft_breaks
-from sitegen.render.taming import tame_marks, tame_nesting
+from sitegen.render.taming import restore_marks, tame_marks, tame_nesting
 
 _TAGS = {
     "a", "blockquote", "br", "code", "em", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p",
@@ -28,8 +28,13 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 
 def render_markdown(body: str, *, anchor: str = "s") -> str:
     """Render a body as ``render_markup`` does, always by the Markdown library."""
-    source = tame_nesting(tame_marks(drop_forbidden(body)))
-    html = drop_soft_breaks(_convert(source, anchor))
+    source = tame_marks(drop_forbidden(body))
+    return restore_marks(render_tamed(source, anchor=anchor))
+
+
+def render_tamed(source: str, *, anchor: str) -> str:
+    """Render a body whose marks are tamed, and are to be restored."""
+    html = drop_soft_breaks(_convert(tame_nesting(source), anchor))
     return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES)
 
 

@@ -7,7 +7,7 @@ import re
 
 from sitegen.render.characters import drop_forbidden
 from sitegen.render.prose import drop_soft_breaks, render_prose
-from sitegen.render.taming import tame_marks
+from sitegen.render.taming import restore_marks, tame_marks
 
 _BLOCK_END = re.compile(r"</(?:p|li|h[2-6])>|<(?:br|hr)>")  # </p>, <br>
 _TAG = re.compile(r"<[^>]*>")  # <strong>, </a>
@@ -29,11 +29,11 @@ def render_markup(body: str, *, anchor: str = "s") -> str:
     source = tame_marks(drop_forbidden(body))
     html = render_prose(source, anchor=anchor)
     if html is not None:
-        return html
+        return restore_marks(html)
     # Slow to load, and seldom needed.
-    from sitegen.render.markdown_text import render_markdown  # noqa: PLC0415
+    from sitegen.render.markdown_text import render_tamed  # noqa: PLC0415
 
-    return render_markdown(source, anchor=anchor)
+    return restore_marks(render_tamed(source, anchor=anchor))
 
 
 def plain_text(html: str) -> str:

@@ -71,7 +71,18 @@ def test_link_to_a_page_is_kept() -> None:
 
 
 @pytest.mark.parametrize(
-    "source", ["[" * 4000, "<a " * 8000, "*a" * 8000, "_" * 8000, "- " * 20_000, "1. " * 5000]
+    "source",
+    [
+        "[" * 4000,
+        "[" * 100_000,
+        "`" * 100_000,
+        "<a " * 8000,
+        "*a" * 8000,
+        "_" * 8000,
+        "- " * 20_000,
+        "1. " * 5000,
+        "[_*`<a" * 1000,
+    ],
 )
 def test_text_that_would_hang_the_library_stands_as_text(source: str) -> None:
     assert plain_text(render_markup(source + "终")) == (source + "终")
