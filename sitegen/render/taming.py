@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
-# Every mark costs the Markdown library a scan to the end of the text.
-_MARKS_AT_MOST = 400
-# Characters that no text holds stand in for the marks, as the library knows nothing of them; it
-# takes as long for an entity as for a mark.
-_STAND_INS = {"[": "\ufdd0", "*": "\ufdd1", "_": "\ufdd2", "`": "\ufdd3", "<": "\ufdd4"}
-_HTML = {ord(stand_in): mark.replace("<", "&lt;") for mark, stand_in in _STAND_INS.items()}
-_STOOD_IN = re.compile("[\ufdd0-\ufdd4]")
+# Every mark costs the Markdown library a scan to the end of the text, an escape or an entity less.
+_MARKS_AT_MOST = {"[": 400, "*": 400, "_": 400, "`": 400, "<": 400, "\\": 10_000, "&": 10_000}
+# Characters that no text holds stand in for the marks, as the library knows nothing of them.
+_STAND_INS = {mark: chr(0xFDD0 + number) for number, mark in enumerate(_MARKS_AT_MOST)}
+_HTML = {ord(stand_in): escape(mark) for mark, stand_in in _STAND_INS.items()}
+_STOOD_IN = re.compile(f"[{''.join(_STAND_INS.values())}]")
 # - - - - and so on: lists in lists deeper than the library can follow
 _DEEP = re.compile(
     r"^([ \t]*)([-*+>\d])(?=(?:[\d]*\.?[ \t]+|[ \t]*)(?:(?:[-*+]|\d{1,9}\.)[ \t]+|>[ \t]*){12})",
@@ -25,7 +25,7 @@ def tame_marks(source: str) -> str:
     the HTML that is made of it.
     """
     for mark, stand_in in _STAND_INS.items():
-        if source.count(mark) > _MARKS_AT_MOST:
+        if source.count(mark) > _MARKS_AT_MOST[mark]:
             source = source.replace(mark, stand_in)
     return source
 

@@ -82,6 +82,8 @@ def test_link_to_a_page_is_kept() -> None:
         "- " * 20_000,
         "1. " * 5000,
         "[_*`<a" * 1000,
+        "\\" * 200_000 + "`",
+        "&amp;" * 50_000,
     ],
 )
 def test_text_that_would_hang_the_library_stands_as_text(source: str) -> None:
