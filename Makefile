@@ -1,5 +1,6 @@
 # make site   the environment, the import, the build; says where the site is and how to preview it
 # make test   the environment, Chromium where it is missing, linters, types, all tests
+# make fuzz [TARGETS=…]   what is read, fuzzed for SITEGEN_FUZZ_SECONDS each; what fails is kept as a case
 # make publish BASE_URL=https://… [FLAGS=…]   the site of the committed articles, for a static host
 # make screenshots   the pictures of docs/ anew
 # make lock   the locked versions anew, after a change in pyproject.toml or requirements/build.in; then make licences
@@ -15,7 +16,9 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml requirements/build.in
 
-.PHONY: site publish test lint unit screenshots lock audit licences release try-release clean
+TARGETS ?=
+
+.PHONY: site publish test lint unit fuzz screenshots lock audit licences release try-release clean
 .DELETE_ON_ERROR:
 
 site: $(VENV)/installed
@@ -38,6 +41,9 @@ lint: $(VENV)/installed-dev
 unit: $(VENV)/installed-dev
 	tests/install-chromium
 	$(BIN)/pytest --numprocesses=auto --dist=worksteal
+
+fuzz: $(VENV)/installed-dev
+	PYTHONPATH=tests/review:tests/serve $(BIN)/python tests/hostile/fuzz.py $(TARGETS)
 
 screenshots: $(VENV)/installed-dev
 	$(BIN)/python docs/screenshots/make.py
