@@ -195,7 +195,7 @@ def compose_settings() -> dict[str, Any]:
         "seeds": file_attack(Config, "seeds"),
         "content": file_attack(Config, "content"),
         "feed_articles": 40,
-        "articles_per_page": 3,
+        "articles_per_page": 6,
         "leave_out": [],
         "sections": [
             {
@@ -239,16 +239,17 @@ def compose_pages() -> dict[str, Any]:
 
 
 def list_articles() -> dict[str, dict[str, Any]]:
-    """List the articles by file: each kind, one with nothing but a title, a story of two parts."""
+    """List the articles by file: each kind, two of them one story; one with only what it must."""
+    *kinds, first, second = ArticleKind
     articles = {
-        f"{number}": compose_article(number, kind=str(kind))
-        for number, kind in enumerate(ArticleKind, start=1)
+        f"{number}": compose_article(number, kind=kind)
+        for number, kind in enumerate(kinds, start=1)
     }
-    first, second = len(articles) + 1, len(articles) + 2
-    title = attack(Article, "title", first)
-    articles["first"] = compose_article(first, title=title, continued_to="3")
+    number = len(kinds) + 1
+    title = attack(Article, "title", number)
+    articles["first"] = compose_article(number, kind=first, title=title, continued_to="3")
     rest = {"title": title, "continued_from": "1", "page": "3", "aliases": []}
-    articles["second"] = compose_article(second, **rest)
+    articles["second"] = compose_article(number + 1, kind=second, **rest)
     bare = {"title": attack(Article, "title", 6), "issue": "2023-01-02", "section": "local"}
     articles["bare"] = {**bare, "slug": "0-01"}
     return articles

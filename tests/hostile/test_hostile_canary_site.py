@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 from canary_formats import read_file, read_site
-from canary_paper import FREE, NOT_PUBLISHED, attack, build_paper, marker
+from canary_paper import FREE, NOT_PUBLISHED, build_paper, marker
 from canary_reader import find_planted, read_warily
 from playwright.sync_api import Browser, expect
-from sample_site import BASE_PATH, list_pages, list_themes, pick_kinds
+from sample_site import BASE_PATH, list_themes, pick_kinds
 from served_site import serve
 
 from sitegen.model import Article
 
-KINDS = 20  # of pages, at least
+KINDS = 18  # of pages, at least
 QUERY = marker(Article, "title").lower()
+ATTACK = """"><script>alert(1)</script>' onerror='alert(1)' data-canary='"""
 # What an attack would look like, had it come through.
 BROKEN = [
     ("a.html", "<!doctype html><title>a</title><p>{}</p>", "<b data-canary=1>", "data-canary"),
@@ -86,13 +87,13 @@ def test_attack_that_comes_through_is_found(path: str, frame: str, hole: str, pr
     assert problem in " ".join(read_file(path, frame.format(hole).encode()).problems)
 
 
-def test_no_attack_does_anything_in_any_page(paper: Paper, browser: Browser) -> None:
-    articles = [path for path in list_pages(paper.public) if path.count("/") == 3]
-    pages = {*pick_kinds(paper.public).values(), *articles, 'no"><script>alert(1)</script>/'}
-    assert len(pages) >= KINDS
+def test_no_attack_does_anything_in_any_kind_of_page(paper: Paper, browser: Browser) -> None:
+    kinds = pick_kinds(paper.public)
+    del kinds["search with results"]  # of another paper
+    assert len(kinds) >= KINDS
     with read_warily(browser, paper.address) as reader:
         planted = []
-        for path in sorted(pages):
+        for path in (*kinds.values(), 'no"><script>alert(1)</script>/'):
             reader.open(path)
             planted += find_planted(reader)
         assert planted == []
@@ -100,17 +101,18 @@ def test_no_attack_does_anything_in_any_page(paper: Paper, browser: Browser) -> 
         assert [problem for problem in reader.problems if missing not in problem] == []
 
 
+# All themes search by the script of the first.
+@pytest.mark.parametrize("paper", list_themes()[:1], indirect=True)
 def test_search_shows_a_hostile_title_as_text(paper: Paper, browser: Browser) -> None:
     with read_warily(browser, paper.address) as reader:
         reader.open(f"search/?q={QUERY}")
         result = reader.page.locator("[data-search-results] a").first
         expect(result).to_contain_text("<script>alert(")
-        reader.page.locator("[data-search-filters] summary, summary").first.click()
         planted = find_planted(reader)
         result.click()
         reader.page.wait_for_url("**/local/**")
         planted += find_planted(reader)
-        reader.open(f"search/?q={attack(Article, 'title')}")
+        reader.open(f"search/?q={ATTACK}")
         planted += find_planted(reader)
         assert planted == []
         assert reader.problems == []
