@@ -229,7 +229,9 @@ def _mapping(
     for key, value in node.value:
         line = offset + key.start_mark.line
         if not isinstance(key, yaml.ScalarNode):
-            raise YamlSyntaxError(note_problem(path, line, "a key must be a word", None))
+            raise YamlSyntaxError(
+                note_problem(path, line, "a key must be a word", "write key: value")
+            )
         name = key.value
         if name in nodes:
             message = f"{name}: given twice, first on line {lines[name]}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import yaml
@@ -17,6 +18,7 @@ _WIDE_COLON = re.compile(r"[\w -]*\w：")  # title：
 # a no-break line separator, a byte order mark within the text
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _DEEP_INDENT = re.compile(rf"\n[ \t?:-]{{{MAX_DEPTH}}}")  # a line that begins - - - - - - - - - -
+_BARE_COMMENT = re.compile(r"[^\s#][ \t]+#[^\s#]")  # A #1 hit
 _TAGS = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
     yaml.SequenceNode: "tag:yaml.org,2002:seq",
@@ -58,14 +60,17 @@ def compose_mapping(
         raise YamlSyntaxError(note_problem(path, line, f"YAML: {what}", hint)) from error
     except yaml.YAMLError as error:
         reason = str(error).splitlines()[0]
-        raise YamlSyntaxError(note_problem(path, first_line, f"YAML: {reason}", None)) from error
+        problem = note_problem(path, first_line, f"YAML: {reason}", _QUOTING_HINT)
+        raise YamlSyntaxError(problem) from error
     if node is None:
         return None
     if "*" in text or "!" in text:  # the signs of an alias and of a tag
         _check_nodes(node, path, first_line)
+    if _BARE_COMMENT.search(text):
+        _check_comments(node, text, path, first_line)
     if not isinstance(node, yaml.MappingNode):
         message = "expected 'key: value' lines"
-        raise YamlSyntaxError(note_problem(path, first_line, message, None))
+        raise YamlSyntaxError(note_problem(path, first_line, message, "write each key on a line"))
     return node
 
 
@@ -123,9 +128,7 @@ def _find_mark(error: yaml.MarkedYAMLError) -> Any:
 def _check_nodes(root: yaml.Node, path: str, offset: int) -> None:
     """Refuse aliases (a node met twice) and explicit tags such as ``!!python/object``."""
     seen: set[int] = set()
-    pending = [root]
-    while pending:
-        node = pending.pop()
+    for node in _walk(root):
         line = offset + node.start_mark.line
         if id(node) in seen:
             raise YamlSyntaxError(note_problem(path, line, "aliases are not read", "write it out"))
@@ -135,6 +138,28 @@ def _check_nodes(root: yaml.Node, path: str, offset: int) -> None:
             raise YamlSyntaxError(
                 note_problem(path, line, message, "remove it, or quote the value")
             )
+
+
+def _check_comments(root: yaml.Node, text: str, path: str, offset: int) -> None:
+    """Refuse a comment that is rather the end of a value: ``A #1 hit`` would lose its half."""
+    lines = text.splitlines()
+    for node in _walk(root):
+        if not isinstance(node, yaml.ScalarNode) or node.style:
+            continue
+        end = node.end_mark
+        rest = lines[end.line][end.column - 1 :] if end.column else ""
+        if _BARE_COMMENT.match(rest):
+            message = f"{rest[1:].strip()!r} is read as a comment"
+            hint = "quote the value, or put a blank after the #"
+            raise YamlSyntaxError(note_problem(path, offset + end.line, message, hint))
+
+
+def _walk(root: yaml.Node) -> Iterator[yaml.Node]:
+    """Give all nodes of a tree in their order."""
+    pending = [root]
+    while pending:
+        node = pending.pop()
+        yield node
         if isinstance(node, yaml.SequenceNode):
             pending.extend(reversed(node.value))
         elif isinstance(node, yaml.MappingNode):

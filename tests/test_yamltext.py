@@ -24,7 +24,7 @@ SCALARS = st.sampled_from(
         "''",
         '"a\\x01"',
         "'b: c'",
-        "A #1",
+        "A # 1",
         "<<",
         "=",
         "&a x",
