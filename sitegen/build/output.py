@@ -141,6 +141,8 @@ def _find_conflict(output: Path, config: Config) -> str | None:
     }
     if output in reserved:
         return reserved[output]
+    if config.root / WORK_FOLDER in output.parents:
+        return "is inside the folder where builds do their work"
     if output == config.root or output in config.root.parents:
         return "holds the site's own folder"
     sources = {
@@ -153,6 +155,9 @@ def _find_conflict(output: Path, config: Config) -> str | None:
             return f"holds the {name} folder"
         if folder in output.parents:
             return f"is inside the {name} folder"
+    for folder in output.parents:
+        if folder == config.output or (folder / MARK).is_file():
+            return f"is inside {display_path(folder)}, which a build replaces"
     return None
 
 

@@ -29,6 +29,9 @@ from sitegen.errors import ConfigError, OutputError
         (".", "holds the site's own folder"),
         ("..", "holds the site's own folder"),
         (".sitegen", "is where builds do their work"),
+        (".sitegen/x/y", "is inside the folder where builds do their work"),
+        ("public/sub", "is inside .*public, which a build replaces"),
+        ("built/a/b", "is inside .*built, which a build replaces"),
         ("content", "holds the content folder"),
         ("content/2023", "is inside the content folder"),
         ("seeds", "holds the seeds folder"),
@@ -47,6 +50,8 @@ def test_folder_that_must_not_be_replaced_is_refused(
     config = make_config(tmp_path / "site")
     (config.root / "full").mkdir()
     (config.root / "full" / "thesis.txt").touch()
+    (config.root / "built").mkdir()
+    (config.root / "built" / MARK).touch()
     output = (config.root / Path(place).expanduser()).resolve()
     with pytest.raises(ConfigError, match=reason) as caught:
         check_output_folder(output, config)
