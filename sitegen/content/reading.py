@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -21,6 +22,8 @@ from sitegen.ingest.decisions import Decisions
 from sitegen.model import PageSettings
 
 _PAGE_SUFFIXES = (".txt", ".md")
+# a line break, half a surrogate pair: a byte that is not UTF-8
+_UNNAMEABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +46,7 @@ def find_pages(
         hint = "name the page texts that it is true of"
         raise ConfigError.at("--issue, --page", "given for all seeds at once", hint=hint)
     folders = paths or (config.seeds,)
-    found = {inside.resolve() for path in folders for inside in _list(path, config)}
+    found = {inside for path in folders for inside in _list(path, config)}
     if not found:
         where = display_path(folders[0])
         raise ContentError.at(where, "holds no page text", hint="put .txt or .md files into it")
@@ -70,11 +73,12 @@ def read_page(
     that can be read, OutputError where the system refuses the file.
     """
     shown = display_path(source.path)
+    _check_name(source, shown)
     known = find_settings(source, known_pages)
     try:
         data = source.path.read_bytes()
     except OSError as error:
-        raise OutputError.at(shown, error.strerror or str(error)) from error
+        raise OutputError.unreadable(shown, error) from error
     decoded = decode_page(data, path=shown, declared=known.encoding)
     digest = hashlib.sha256(decoded.text.encode()).hexdigest()
     decisions = Decisions()
@@ -136,11 +140,29 @@ def find_settings(source: PageFile, known_pages: KnownPages) -> PageSettings:
 def _list(path: Path, config: Config) -> tuple[Path, ...]:
     """List the page texts of a folder; a file named by the user is taken as it is."""
     if path.is_file():
-        return (path,)
+        return (path.resolve(),)
     if not path.is_dir():
         hint = f"put the page texts into {display_path(config.seeds)}/ or name them"
         raise ContentError.at(display_path(path), "no such file or folder", hint=hint)
-    return tuple(p for p in path.rglob("*") if _is_page_text(p, config) and p.is_file())
+    inside = (p for p in path.rglob("*") if p.is_file() and _is_page_text(p, config))
+    root = path.resolve()
+    return tuple(_follow(root / p.relative_to(path), root) for p in inside)
+
+
+def _follow(path: Path, root: Path) -> Path:
+    """Follow the links of a page text below a folder, but none that leads out of it."""
+    target = path.resolve()
+    return target if target.is_relative_to(root) else path
+
+
+def _check_name(source: PageFile, shown: str) -> None:
+    """Refuse a name that no record can hold, a link by which files from outside are published."""
+    if source.path.is_symlink():
+        hint = "put the file itself here"
+        raise ContentError.at(shown, "is a link that leads out of its folder", hint=hint)
+    if _UNNAMEABLE.search(source.file):
+        message = "has a name with a line break, a control character or what is not UTF-8"
+        raise ContentError.at(shown, message, hint="rename it")
 
 
 def _is_page_text(path: Path, config: Config) -> bool:

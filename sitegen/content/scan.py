@@ -90,14 +90,19 @@ def _scan(
         with os.scandir(folder) as scan:
             entries = sorted(scan, key=lambda entry: entry.name)
     except OSError as error:
-        raise OutputError.at(display_path(Path(folder)), error.strerror or str(error)) from error
+        raise OutputError.unreadable(display_path(Path(folder)), error) from error
     for entry in entries:
         name, stamp = entry.name, None
         if name.startswith("."):
             continue
-        if entry.is_symlink():
+        if not _is_unicode(name):
+            message, hint = "has a name that is not UTF-8", "rename it"
+            shown = display_path(Path(entry.path))
+            problems.extend(ContentError.at(shown, message, hint=hint).diagnostics)
+        elif entry.is_symlink():
             problems.extend(_check_link(Path(entry.path), root))
-            stamp = _look_at(entry) if entry.is_file() and not name.endswith(".md") else None
+            is_file = Path(entry.path).is_file()  # unlike the entry's own, this takes a link to itself
+            stamp = _look_at(entry) if is_file and not name.endswith(".md") else None
         elif entry.is_dir():
             yield from _scan(entry.path, f"{prefix}{name}/", root, problems)
         elif entry.is_file():
@@ -116,6 +121,17 @@ def _look_at(file: Path | os.DirEntry[str]) -> Stamp | None:
         return make_stamp(file.stat())
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise OutputError.unreadable(display_path(Path(file)), error) from error
+
+
+def _is_unicode(name: str) -> bool:
+    """Tell whether a name can stand in an address or a record."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def make_stamp(seen: os.stat_result) -> Stamp:
@@ -125,8 +141,13 @@ def make_stamp(seen: os.stat_result) -> Stamp:
 
 def _check_link(path: Path, root: Path) -> tuple[Diagnostic, ...]:
     """Refuse a symbolic link by which files from outside would be published."""
-    target = path.resolve()
-    if target.is_relative_to(root) or not (target.is_dir() or path.suffix == ".md"):
+    target = Path(os.path.realpath(path))  # unlike Path.resolve, it takes a link to itself
+    is_article = path.suffix == ".md"
+    if target.is_relative_to(root) and (target.exists() or not is_article):
         return ()
-    message = "a link that leads out of the content folder"
-    return ContentError.at(display_path(path), message, hint="put the file itself here").diagnostics
+    if not (target.is_dir() or is_article):
+        return ()
+    message, hint = "a link that leads out of the content folder", "put the file itself here"
+    if target.is_relative_to(root):
+        message, hint = "a link that leads nowhere", "remove it, or put the file itself here"
+    return ContentError.at(display_path(path), message, hint=hint).diagnostics
