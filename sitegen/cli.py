@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _PATH = click.Path(path_type=Path)
+_REPORT_HINT = "name a file in a folder that is there"
 
 
 class _Commands(click.Group):
@@ -125,6 +126,7 @@ def import_command(
     from sitegen.config import read_config
     from sitegen.content.importer import ImportOptions, import_pages
 
+    _require_place(report)
     config = read_config(site)
     if content is not None:
         config = dataclasses.replace(config, content=content.resolve())
@@ -168,6 +170,7 @@ def build(
     from sitegen.build_report import describe_build, describe_templates, summarize_build
     from sitegen.config import read_config
 
+    _require_place(options["report"])
     config = _with_base_url(read_config(site), base_url)
     if strict:
         _require_no_problems(config)
@@ -319,6 +322,18 @@ def _print_problems(problems: Iterable[Diagnostic]) -> None:
         click.echo(problem, err=True)
 
 
+def _require_place(report: Path | None) -> None:
+    """Refuse a report that could not be written, before anything else is."""
+    from sitegen.errors import OutputError
+
+    if report is None:
+        return
+    if report.is_dir():
+        raise OutputError.at(report, "cannot be written: it is a folder", hint=_REPORT_HINT)
+    if not report.absolute().parent.is_dir():
+        raise OutputError.at(report, "cannot be written: no such folder", hint=_REPORT_HINT)
+
+
 def _write_report(path: Path, report: Any) -> None:
     from sitegen.errors import OutputError
 
@@ -327,4 +342,4 @@ def _write_report(path: Path, report: Any) -> None:
         path.write_text(text, "utf-8")
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputError.at(path, f"cannot be written: {reason}") from error
+        raise OutputError.at(path, f"cannot be written: {reason}", hint=_REPORT_HINT) from error

@@ -23,7 +23,8 @@ def create_site(path: Path) -> None:
                     _copy(source, path / _visible(source.relative_to(sample)))
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputError.at(path, f"cannot be made: {reason}") from error
+        hint = "name a folder in which you may write"
+        raise OutputError.at(path, f"cannot be made: {reason}", hint=hint) from error
 
 
 def _visible(name: Path) -> Path:
