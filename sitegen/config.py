@@ -110,7 +110,7 @@ def read_config(root: Path, *, file_name: str = FILE_NAME) -> Config:
     except UnicodeDecodeError as error:
         raise ConfigError.at(path, "is not UTF-8", hint="save it as UTF-8") from error
     except OSError as error:
-        raise ConfigError.at(path, error.strerror or str(error)) from error
+        raise ConfigError.unreadable(path, error) from error
     return parse_config(text, root=root.resolve(), path=str(path))
 
 

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import errno
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
+
+# an escape, by which a name could write anywhere on a terminal
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 class Severity(StrEnum):
@@ -41,16 +46,31 @@ class Diagnostic:
     code: str | None = None
 
     def __str__(self) -> str:
-        """Give ``path:line: what is wrong; what to do [code]`` on one line."""
+        """Give ``path:line: what is wrong; what to do [code]`` on one line, no control characters."""
         mark = "" if self.severity is Severity.ERROR else f"{self.severity}: "
         remedy = f"; {self.hint}" if self.hint else ""
         rule = f" [{self.code}]" if self.code else ""
-        return " ".join(f"{self.location}: {mark}{self.message}{remedy}{rule}".split())
+        line = " ".join(f"{self.location}: {mark}{self.message}{remedy}{rule}".split())
+        return _CONTROL.sub(lambda found: ascii(found[0])[1:-1], line)
 
     @property
     def place(self) -> tuple[str, int]:
         """Sort key: diagnostics in the order in which a user meets them."""
         return self.location.path, self.location.line or 0
+
+
+_READ_REMEDIES = {
+    errno.EACCES: "give yourself the right to read it",
+    errno.EPERM: "give yourself the right to read it",
+    errno.EISDIR: "put a file in its place",
+    errno.ENOTDIR: "put a folder in the place of the file above it",
+    errno.ELOOP: "it is a link that leads to itself; remove it",
+    errno.ENOENT: "it went while it was to be read; run the command again",
+    errno.ENAMETOOLONG: "give it a shorter name",
+    errno.EMFILE: "raise the limit on open files (ulimit -n)",
+    errno.EIO: "see whether the disk is sound, then run the command again",
+}
+_READ_REMEDY = "see whether another program can read it"
 
 
 class SitegenError(Exception):
@@ -76,6 +96,12 @@ class SitegenError(Exception):
         """Make the error of a single place."""
         location = Location(path=str(path), line=line)
         return cls([Diagnostic(location=location, message=message, hint=hint)])
+
+    @classmethod
+    def unreadable(cls, path: object, error: OSError) -> Self:
+        """Make the error of a file or folder that the system does not let us read."""
+        hint = _READ_REMEDIES.get(error.errno or 0, _READ_REMEDY)
+        return cls.at(path, error.strerror or str(error), hint=hint)
 
 
 class ContentError(SitegenError):

@@ -37,7 +37,7 @@ class Archive:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise OutputError.at(display_path(path), error.strerror or str(error)) from error
+            raise OutputError.unreadable(display_path(path), error) from error
 
 
 def list_recorded(intake: PageIntake, archive: Archive) -> tuple[Known, ...]:

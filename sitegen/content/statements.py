@@ -104,7 +104,7 @@ def _read(path: Path) -> str:
 
 
 def _refused(path: Path, error: OSError) -> OutputError:
-    return OutputError.at(display_path(path), error.strerror or str(error))
+    return OutputError.unreadable(display_path(path), error)
 
 
 def _list_articles(folder: Path) -> Iterator[os.DirEntry[str]]:

@@ -76,7 +76,7 @@ def read_file(path: str | Path, *, shown: str) -> bytes:
         with FileIO(path) as file:
             return file.readall()
     except OSError as error:
-        raise OutputError.at(shown, error.strerror or str(error)) from error
+        raise OutputError.unreadable(shown, error) from error
 
 
 def read_text(path: Path) -> str:

@@ -140,7 +140,7 @@ def read_bytes(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise OutputError.at(display_path(path), error.strerror or str(error)) from error
+        raise OutputError.unreadable(display_path(path), error) from error
 
 
 def settings_path(config: Config) -> Path:
