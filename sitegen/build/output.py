@@ -155,10 +155,9 @@ def _find_conflict(output: Path, config: Config) -> str | None:
             return f"holds the {name} folder"
         if folder in output.parents:
             return f"is inside the {name} folder"
-    for folder in output.parents:
-        if folder == config.output or (folder / MARK).is_file():
-            return f"is inside {display_path(folder)}, which a build replaces"
-    return None
+    replaced = (f for f in output.parents if f == config.output or (f / MARK).is_file())
+    outer = next(replaced, None)
+    return f"is inside {display_path(outer)}, which a build replaces" if outer else None
 
 
 def _exchange(first: Path, second: Path) -> bool:

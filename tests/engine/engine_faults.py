@@ -1,7 +1,7 @@
-"""A build that meets a fault at the n-th of its operations on the disk.
+"""A build, or an import, that meets a fault at the n-th of its operations on the disk.
 
 As a program this reads orders from its input, a JSON object a line, and answers each with a line.
-It imports sitegen once and forks a process for every build, so that a fault costs no start-up. An
+It imports sitegen once and forks a process for every run, so that a fault costs no start-up. An
 audit hook of the interpreter counts the operations, whichever function asks for them.
 """
 
@@ -21,7 +21,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-# Operations by which a build changes the disk, as the interpreter audits them.
+# Operations by which a run changes the disk, as the interpreter audits them.
 _OPERATIONS = (
     "os.rename", "os.link", "os.symlink", "os.mkdir", "os.remove", "os.rmdir", "os.truncate",
     "os.utime", "os.chmod", "shutil.move", "subprocess.Popen", "fsync",
@@ -41,7 +41,7 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What became of a build; a signal that ended or paused it is negative in ``code``.
+    """What became of a run; a signal that ended or paused it is negative in ``code``.
 
     ``operations`` are those that it came to, each as the name and the path.
     """
@@ -59,10 +59,14 @@ class FaultyBuilds:
 
     def build(self, *arguments: str, fault: Fault | None = None, at: int = 0) -> Run:
         """Build by the command line; the fault is met at the ``at``-th operation, from 1."""
+        return self.run("build", *arguments, fault=fault, at=at)
+
+    def run(self, *arguments: str, fault: Fault | None = None, at: int = 0) -> Run:
+        """Run any command, as ``build`` does."""
         return self._ask({"arguments": arguments, "fault": fault, "at": at})
 
     def go_on(self) -> Run:
-        """Let the build that was paused last go on to its end."""
+        """Let the run that was paused last go on to its end."""
         return self._ask({})
 
     def _ask(self, order: Mapping[str, Any]) -> Run:
@@ -104,7 +108,7 @@ def _serve() -> None:
 
 
 class _Child:
-    """A forked process that builds; what it says and does goes to two unnamed files."""
+    """A forked process that runs sitegen; what it says and does goes to two unnamed files."""
 
     def __init__(self, arguments: Sequence[str], fault: str | None, at: int) -> None:
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the child
@@ -116,7 +120,7 @@ class _Child:
             sys.stdout = open(1, "w", closefd=False)  # noqa: SIM115
             sys.stderr = open(2, "w", closefd=False)  # noqa: SIM115
             _watch(self._log.fileno(), fault, at)
-            _build(arguments)
+            _run(arguments)
 
     def wait(self) -> int:
         """Wait until the process has ended or stopped."""
@@ -182,13 +186,13 @@ def _strike(fault: str) -> None:
             raise OSError(number, os.strerror(number))
 
 
-def _build(arguments: Sequence[str]) -> None:
-    """Build and end the process; it never returns."""
+def _run(arguments: Sequence[str]) -> None:
+    """Run a command and end the process; it never returns."""
     from sitegen.cli import main  # noqa: PLC0415 - only the server needs it
 
     code = 70
     try:
-        main(["build", *arguments])
+        main(list(arguments))
     except SystemExit as stop:
         code = stop.code if isinstance(stop.code, int) else 1
     except BaseException:  # noqa: BLE001 - this is where the process ends
@@ -200,7 +204,9 @@ def _build(arguments: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
+    import rich.progress
     import sitegen.build.builder
-    import sitegen.cli  # noqa: F401 - so that no fork has to
+    import sitegen.cli
+    import sitegen.content.importer  # noqa: F401 - so that no fork has to
 
     _serve()

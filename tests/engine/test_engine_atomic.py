@@ -6,7 +6,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
@@ -31,6 +31,7 @@ _NEW = "new"  # the folder in which a site is made
 # Of operations of which there is one for every file, and of documents, every so many-th fails.
 _STEP = 7
 _REMEDY = re.compile(r"[^\n]+: [^\n]+; [^\n]+\n")  # public: Read-only file system; name another
+RecordProperty = Callable[[str, object], None]
 _COMMAND = (sys.executable, "-m", "sitegen", "build", "--no-search")
 # build-9c56cc51/spare/2024-03-08, cache/articles.new, cache/search/9c56cc51, pictures/9c56cc51
 _KEPT = re.compile(
@@ -66,24 +67,28 @@ def builds(root: Path) -> Iterator[FaultyBuilds]:
 
 
 @pytest.mark.parametrize("half", [0, 1])
-def test_fault_leaves_old_site_or_new_site(root: Path, builds: FaultyBuilds, half: int) -> None:
+def test_fault_leaves_old_site_or_new_site(
+    root: Path, builds: FaultyBuilds, half: int, record_property: RecordProperty
+) -> None:
     flags = "--no-search", "--jobs=1"
     states = _measure(root, builds, flags)
     plans = [_plan(state.operations)[half::2] for state in states]
-    _check_faults(root, builds, flags, states, plans)
+    record_property("faults", _check_faults(root, builds, flags, states, plans))
 
 
 def test_fault_about_the_index_leaves_old_site_or_new_site(
-    root: Path, builds: FaultyBuilds
+    root: Path, builds: FaultyBuilds, record_property: RecordProperty
 ) -> None:
     flags = ("--jobs=1",)
     states = _measure(root, builds, flags)
     plans = [list(_plan_around(s.operations, "subprocess.Popen")) for s in states]
     assert all(plans)
-    _check_faults(root, builds, flags, states, plans)
+    record_property("faults", _check_faults(root, builds, flags, states, plans))
 
 
-def test_full_disk_leaves_old_site_and_says_so(tmp_path: Path) -> None:
+def test_full_disk_leaves_old_site_and_says_so(
+    tmp_path: Path, record_property: RecordProperty
+) -> None:
     folder = tmp_path / "disk"
     folder.mkdir()
     results = build_on_full_disk(folder)
@@ -93,6 +98,7 @@ def test_full_disk_leaves_old_site_and_says_so(tmp_path: Path) -> None:
     assert [r for r in refused if r["code"] != 3 or not _REMEDY.fullmatch(str(r["said"]))] == []
     assert [r["code"] for r in results][:2] == [3, 3]
     assert results[-1]["code"] == 0
+    record_property("faults", len(refused))
 
 
 @pytest.mark.parametrize("what", ["public", "served", ".sitegen"])
@@ -194,12 +200,12 @@ def _check_faults(
     flags: Sequence[str],
     states: Sequence[State],
     plans: Sequence[Sequence[tuple[int, Fault]]],
-) -> None:
-    """Build the states by turns, each time with the next fault, and then without."""
+) -> int:
+    """Build the states by turns, each time with the next fault, and then without; counts them."""
     queues = [list(reversed(plan)) for plan in plans]
-    now, problems = 1, []
+    now, count, problems = 1, 0, []
     while queues[1 - now]:
-        now = 1 - now
+        now, count = 1 - now, count + 1
         at, fault = queues[now].pop()
         state = states[now]
         name, path = state.operations[min(at, len(state.operations)) - 1]
@@ -217,6 +223,7 @@ def _check_faults(
             found.append(f"left behind {leftovers}")
         problems += [f"{case}: {problem}" for problem in found]
     assert not problems, "\n".join(problems)
+    return count
 
 
 def _check_end(run: Run, fault: Fault, at: int) -> Iterator[str]:
