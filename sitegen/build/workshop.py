@@ -20,6 +20,7 @@ from typing import TypeVar
 
 import msgspec
 
+from sitegen.ancestry import end_with_parent
 from sitegen.errors import OutputError
 
 _COLLECT_AFTER = 20_000  # values more than were let go: those of a few documents
@@ -151,14 +152,7 @@ def _settle_in(lock: int | None) -> None:
     gc.enable()
     gc.set_threshold(_COLLECT_AFTER)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other process is interrupted, and tells
-    threading.Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        parent.join()
-        os._exit(1)
+    end_with_parent()
 
 
 @contextmanager

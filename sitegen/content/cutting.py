@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Generic, TypeVar
 
+from sitegen.ancestry import end_with_parent
 from sitegen.config import Config
 from sitegen.content.intake import PageIntake, PageText, take_in_page
 from sitegen.errors import ContentError, Diagnostic, OutputError
@@ -103,6 +104,7 @@ def _open_pool(jobs: int, config: Config, knowledge: Knowledge) -> ProcessPoolEx
 
 
 def _begin_worker(config: Config, knowledge: Knowledge) -> None:
+    end_with_parent()
     _worker.config, _worker.knowledge = config, knowledge
 
 

@@ -114,6 +114,24 @@ def test_first_import_killed_at_any_write_is_put_right_by_the_next(
     assert files(config) == files(other)
 
 
+def test_processes_of_a_killed_import_end_with_it(config: Config) -> None:
+    for number in range(40):
+        write_page(config.root, f"b.{number:02}.txt", PAGE.replace("三千", f"{number}千"))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "sitegen", "import", "-s", str(config.root), "--jobs", "2"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    # The first pages are cut without them.
+    while process.poll() is None and len(snapshot(config)) < 20:
+        pass
+    process.send_signal(signal.SIGKILL)
+
+    process.communicate(timeout=60)  # ends when all have let go of the output
+
+    assert process.returncode == -signal.SIGKILL
+
+
 def note(config: Config, *, created: list[str], removed: list[str]) -> None:
     """Leave behind what an import notes before it writes, and half a note more."""
     record = json.loads((config.content / "imports.json").read_text("utf-8"))["a.txt"]

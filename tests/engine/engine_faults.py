@@ -204,9 +204,10 @@ def _run(arguments: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    import rich.progress
+    import rich.progress  # noqa: F401 - so that no fork has to
+
     import sitegen.build.builder
     import sitegen.cli
-    import sitegen.content.importer  # noqa: F401 - so that no fork has to
+    import sitegen.content.importer  # noqa: F401 - likewise
 
     _serve()
