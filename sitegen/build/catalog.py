@@ -151,11 +151,11 @@ def _read_files(job: _Job) -> _Reading:
 
 def _read_entry(job: _Job, name: str, known: bytes, problems: list[Diagnostic]) -> Entry | None:
     shown = f"{job.shown}/{name}"
-    data = read_file(f"{job.root}/{name}", shown=shown)
-    digest = hash_bytes(data)
-    if digest == known:
-        return None
     try:
+        data = read_file(f"{job.root}/{name}", shown=shown)
+        digest = hash_bytes(data)
+        if digest == known:
+            return None
         article = parse_file(data, name, shown=shown, sections=job.sections)
     except ContentError as error:
         problems.extend(error.diagnostics)

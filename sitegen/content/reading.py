@@ -22,6 +22,7 @@ from sitegen.ingest.decisions import Decisions
 from sitegen.model import PageSettings
 
 _PAGE_SUFFIXES = (".txt", ".md")
+_MAX_BYTES = 500_000  # twenty times what a full page holds; beyond, to cut it takes minutes
 # a line break, half a surrogate pair: a byte that is not UTF-8
 _UNNAMEABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -76,9 +77,13 @@ def read_page(
     _check_name(source, shown)
     known = find_settings(source, known_pages)
     try:
-        data = source.path.read_bytes()
+        with source.path.open("rb") as file:
+            data = file.read(_MAX_BYTES + 1)
     except OSError as error:
         raise OutputError.unreadable(shown, error) from error
+    if len(data) > _MAX_BYTES:
+        message = f"is larger than {_MAX_BYTES // 1000} KB, as no page is"
+        raise ContentError.at(shown, message, hint="give every page a file of its own")
     decoded = decode_page(data, path=shown, declared=known.encoding)
     digest = hashlib.sha256(decoded.text.encode()).hexdigest()
     decisions = Decisions()

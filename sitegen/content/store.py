@@ -14,6 +14,7 @@ from sitegen.errors import ContentError, Diagnostic, OutputError
 from sitegen.model import Article
 
 SUFFIX = ".md"
+_MAX_BYTES = 8_000_000
 # What Chinese and Western editors save by mistake; a guess among all encodings is a worse one.
 _LIKELY_ENCODINGS = ("gb18030", "big5", "utf_16", "cp1252")
 _ENCODING_NAMES = {"big5": "Big5", "cp1252": "Latin-1", "gb18030": "GB18030", "utf_16": "UTF-16"}
@@ -71,9 +72,15 @@ def parse_file(data: bytes, name: str, *, shown: str, sections: tuple[str, ...])
 
 
 def read_file(path: str | Path, *, shown: str) -> bytes:
-    """Read a file; raises OutputError where the system refuses it."""
+    """Read a file.
+
+    Raises ContentError where it is too large, OutputError where the system refuses it.
+    """
     try:
         with FileIO(path) as file:
+            if os.fstat(file.fileno()).st_size > _MAX_BYTES:
+                message = f"is larger than {_MAX_BYTES // 1_000_000} MB, as no article is"
+                raise ContentError.at(shown, message, hint="divide it, or take it away")
             return file.readall()
     except OSError as error:
         raise OutputError.unreadable(shown, error) from error
