@@ -20,6 +20,7 @@ from sitegen.locking import hold_lock, open_lock
 
 MARK = ".sitegen-output"
 WORK_FOLDER = ".sitegen"
+PREVIEW_FOLDER = "preview"  # below it: the site that only the preview shows
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _NO_EXCHANGE = (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP)
@@ -141,7 +142,8 @@ def _find_conflict(output: Path, config: Config) -> str | None:
     }
     if output in reserved:
         return reserved[output]
-    if config.root / WORK_FOLDER in output.parents:
+    work = config.root / WORK_FOLDER
+    if work in output.parents and output != work / PREVIEW_FOLDER:
         return "is inside the folder where builds do their work"
     if output == config.root or output in config.root.parents:
         return "holds the site's own folder"

@@ -18,6 +18,7 @@ from types import FrameType
 
 from sitegen.build.builder import BuildOptions
 from sitegen.build.output import (
+    PREVIEW_FOLDER,
     WORK_FOLDER,
     BuildRunningError,
     find_place,
@@ -40,7 +41,6 @@ from sitegen.serve.server import open_server
 from sitegen.serve.watch import Watch
 from sitegen.urls import Permalinks
 
-PREVIEW_FOLDER = "preview"
 _POLITE_ENDS = (signal.SIGINT, signal.SIGTERM)
 _POLL_SECONDS = 0.05
 _BUSY_SECONDS = 0.5  # until an import is tried again, where another is running

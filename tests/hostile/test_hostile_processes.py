@@ -69,7 +69,11 @@ def test_page_of_100_mb_is_named_within_bounded_memory(
         for _ in range(100):
             file.write(("桥" * 300_000 + "\n").encode()[:_MB])
     done = subprocess.run(
-        [sys.executable, "-c", _MEASURED, command], cwd=root, capture_output=True, text=True, check=False
+        [sys.executable, "-c", _MEASURED, command],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stderr) == (1, f"{path}: {message}\n")
     assert int(done.stdout.split()[-1]) * 1024 < _MEMORY_MB * _MB

@@ -182,6 +182,16 @@ def test_broken_edit_keeps_the_last_good_page_and_says_why_until_mended(session:
     assert "修好了" in ask(session.port, f"/paper/{PAGE}").body.decode()
 
 
+def test_burst_of_5000_events_ends_in_what_was_saved_last(session: Session) -> None:
+    session.wait_for("rendered")
+    article = session.root / "content" / "2-01.md"
+    for number in range(1, 5_001):
+        article.write_text(ARTICLE.format(title=f"第{number}次"), "utf-8")
+    while "第5000次" not in ask(session.port, f"/paper/{PAGE}").body.decode():
+        session.wait_for("composed")
+    assert session.end() == 0
+
+
 def test_drafts_are_shown_and_the_published_site_is_left_alone(tmp_path: Path) -> None:
     write_site(tmp_path)
     article = tmp_path / "content" / "2-01.md"
