@@ -16,7 +16,14 @@ from sitegen.build.dress import Dress, check_theme, dress_site, make_plant
 from sitegen.build.explaining import History, explain_document, explain_nothing, find_document
 from sitegen.build.failures import told_as_published
 from sitegen.build.files import write_files, write_hosting, write_index, write_sitemaps
-from sitegen.build.output import Place, check_output_folder, find_place, lock_builds, restore_output
+from sitegen.build.output import (
+    Place,
+    check_output_folder,
+    drop_abandoned,
+    find_place,
+    lock_builds,
+    restore_output,
+)
 from sitegen.build.planning import Planner, Task
 from sitegen.build.pressrun import Run, Tally, TemplateTime, print_site
 from sitegen.build.printing import pack_plant
@@ -253,6 +260,7 @@ class _Build:
         staging.publish(keep)
         with told_as_published():
             settle_record(self._place)
+            drop_abandoned(self._place)
             if record.shards:
                 store = ShardStore(self._config.root)
                 store.drop_all_but(list_shards_in_use(self._place, record.shards.values()))

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.build.failures import explain_failures
+from sitegen.build.kept import read_value, write_value
 from sitegen.config import OVERRIDES, THEMES, Config
 from sitegen.content.shown import display_path
 from sitegen.errors import ConfigError, OutputError
@@ -21,6 +22,8 @@ from sitegen.locking import hold_lock, open_lock
 MARK = ".sitegen-output"
 WORK_FOLDER = ".sitegen"
 PREVIEW_FOLDER = "preview"  # below it: the site that only the preview shows
+_PLACE = "build-"
+_OUTPUT_NOTE = "output"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 _NO_EXCHANGE = (errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP)
@@ -81,7 +84,7 @@ def find_place(output: Path, root: Path) -> Place:
     key = hashlib.blake2b(os.fsencode(output), digest_size=4).hexdigest()
     parent = next(folder for folder in output.parents if folder.exists())
     if parent.stat().st_dev == root.stat().st_dev:
-        return Place(output=output, work=root / WORK_FOLDER / f"build-{key}")
+        return Place(output=output, work=root / WORK_FOLDER / f"{_PLACE}{key}")
     return Place(output=output, work=output.parent / f".{output.name}.sitegen")
 
 
@@ -108,6 +111,24 @@ def restore_output(place: Place) -> None:
         for folder in (place.replaced, place.staging, place.scratch):
             if folder.exists():
                 shutil.rmtree(folder)
+
+
+def drop_abandoned(place: Place) -> None:
+    """Drop what builds keep for outputs that are gone; notes which output this place is of.
+
+    A folder that holds an old site, or does not say whose it is, stays.
+    """
+    with explain_failures(place.work):
+        note = place.work / _OUTPUT_NOTE
+        if not note.exists():
+            write_value(note, os.fsencode(place.output))
+        for other in place.work.parent.glob(f"{_PLACE}*/{_OUTPUT_NOTE}"):
+            named = read_value(other, bytes)
+            if named is None:
+                continue
+            known = Place(output=Path(os.fsdecode(named)), work=other.parent)
+            if not known.output.exists() and not known.replaced.exists():
+                shutil.rmtree(known.work)
 
 
 def swap_output(place: Place) -> None:

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 from pathlib import Path
 
 import pytest
-from build_samples import list_files, make_config, make_place, publish
+from build_samples import add_article, build, list_files, make_config, make_place, publish
 
 from sitegen.build.output import (
     MARK,
@@ -150,6 +151,22 @@ def test_leftovers_of_killed_build_are_cleaned(tmp_path: Path) -> None:
     assert set(list_files(tmp_path)) >= {"public/index.html", f"public/{MARK}"}
     assert not place.staging.exists()
     assert not place.scratch.exists()
+
+
+def test_work_for_outputs_that_are_gone_goes(tmp_path: Path) -> None:
+    config = make_config(tmp_path / "site")
+    outputs = [config.root / name for name in ("public", "gone", "lost")]
+    places = [find_place(output, config.root) for output in outputs]
+    for output in outputs:
+        build(config, output, search=False)
+    for output in outputs[1:]:
+        shutil.rmtree(output)
+    places[2].replaced.mkdir()
+    add_article(config, "2-01")
+
+    build(config, search=False)
+
+    assert [place.work.exists() for place in places] == [True, False, True]
 
 
 def test_work_is_done_on_the_disk_of_the_output(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ RecordProperty = Callable[[str, object], None]
 _COMMAND = (sys.executable, "-m", "sitegen", "build", "--no-search")
 # build-9c56cc51/spare/2024-03-08, cache/articles.new, cache/search/9c56cc51, pictures/9c56cc51
 _KEPT = re.compile(
-    r"build-[0-9a-f]{8}/(?:spare(?:/.*|-lag(?:\.new)?)?|(?:record|record-next|shards)(?:\.new)?)$"
+    r"build-[0-9a-f]{8}/(?:spare(?:/.*|-lag(?:\.new)?)?|(?:output|record|record-next|shards)(?:\.new)?)$"
     r"|cache/(?:articles(?:\.new)?|search(?:/[0-9a-f]{32})?)$|pictures/[0-9a-f]{32}$"
 )
 
