@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sitegen.build.builder import BuildReport
+from sitegen.content.shown import display_path
 from sitegen.import_report import count
 
 _SLOWEST = 3
@@ -23,6 +24,12 @@ def describe_build(report: BuildReport) -> Iterator[str]:
     if slowest:
         shown = (f"{name} {time.seconds:.1f} s" for name, time in slowest)
         yield f"slowest templates: {', '.join(shown)}"
+    if report.set_aside:
+        first = display_path(report.set_aside[0])
+        yield (
+            f"{count(len(report.set_aside), 'file')} of the output set aside, as nothing tells who "
+            f"wrote them: {first}{' and so on' if len(report.set_aside) > 1 else ''}"
+        )
     if report.held_back:
         yield (
             f"{count(report.held_back, 'article')} held back: drafts, expired, or dated later "
@@ -49,6 +56,7 @@ def summarize_build(report: BuildReport) -> dict[str, object]:
         "held_back": report.held_back,
         "rendered": list(report.rendered),
         "reused": report.reused,
+        "set_aside": [str(path) for path in report.set_aside],
         "seconds": dict(report.seconds),
         "templates": {
             name: {"documents": time.documents, "seconds": time.seconds}

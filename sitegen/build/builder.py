@@ -75,7 +75,8 @@ class BuildReport:
     """What a build made; ``seconds`` by step, ``indexed`` the articles that can be searched.
 
     ``rendered`` are the files of the documents that were rendered, the others were reused.
-    ``held_back`` counts the articles that are not published today.
+    ``held_back`` counts the articles that are not published today. ``set_aside`` are files of the
+    output that are in a folder elsewhere now: a guest may have put them there.
     """
 
     documents: int
@@ -88,6 +89,7 @@ class BuildReport:
     seconds: Mapping[str, float]
     templates: Mapping[str, TemplateTime]
     explanation: tuple[str, ...]
+    set_aside: tuple[Path, ...]
 
     @property
     def reused(self) -> int:
@@ -216,7 +218,7 @@ class _Build:
         if options.explain is not None:
             history = History(paper=paper, old=record, new=made, survey=survey)
             explanation = explain_document(options.explain, tasks, history, tally.rendered)
-        return self._report(made, tally, explanation)
+        return self._report(made, tally, explanation, set_aside=staging.set_aside)
 
     def _plan(
         self,
@@ -270,6 +272,7 @@ class _Build:
         record: BuildRecord,
         tally: Tally | None = None,
         explanation: Iterable[str] = (),
+        set_aside: Iterable[str] = (),
     ) -> BuildReport:
         return BuildReport(
             documents=record.documents,
@@ -282,6 +285,7 @@ class _Build:
             seconds=self._seconds,
             templates=tally.templates if tally else {},
             explanation=tuple(explanation),
+            set_aside=tuple(self._place.aside / path for path in set_aside),
         )
 
     @contextmanager

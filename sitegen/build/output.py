@@ -60,6 +60,11 @@ class Place:
         return self.work / "spare"
 
     @property
+    def aside(self) -> Path:
+        """Files that were in the output, and of which nobody knows who wrote them."""
+        return self.work / "aside"
+
+    @property
     def scratch(self) -> Path:
         """Files that only the build itself needs."""
         return self.work / "scratch"

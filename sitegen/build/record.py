@@ -98,12 +98,13 @@ class Survey:
     """How an output folder differs from what the last build wrote.
 
     ``touched`` are the files that bear another stamp, with it, ``lost`` those that are gone,
-    ``foreign`` those that no build wrote.
+    ``foreign`` those that no build wrote, ``unclaimed`` those that one may have written.
     """
 
     touched: Mapping[str, FileStamp] = field(default_factory=dict)
     lost: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
+    unclaimed: tuple[str, ...] = ()
 
     @property
     def damaged(self) -> frozenset[str]:
@@ -193,10 +194,13 @@ def survey_output(record: BuildRecord, output: Path) -> Survey:
 def survey_unknown(output: Path) -> Survey:
     """Look through an output folder of which nothing is known any more.
 
-    What has a name that a document or a file of a build may have is taken for one.
+    What has a name that a document or a file of a build may have is unclaimed.
     """
-    found = _list_stamps(str(output))
-    return Survey(foreign=tuple(sorted(path for path in found if not is_site_path(path))))
+    found = sorted(_list_stamps(str(output)))
+    return Survey(
+        foreign=tuple(path for path in found if not is_site_path(path)),
+        unclaimed=tuple(filter(is_site_path, found)),
+    )
 
 
 def _path(place: Place) -> Path:

@@ -56,6 +56,11 @@ class Staging:
         return self._files
 
     @property
+    def set_aside(self) -> tuple[str, ...]:
+        """The files of the output that are kept elsewhere, as the new site does not have them."""
+        return tuple(path for path in self._survey.unclaimed if path not in self._files)
+
+    @property
     def output(self) -> Path | None:
         """The old site; None where nothing of it is to be kept."""
         return self._place.output if self._old else None
@@ -155,6 +160,7 @@ class Staging:
             for path in gone:
                 remove_file(folder, path)
             self._verify()
+            self._set_aside()
             record(folder.stat().st_ino)
         swap_output(self._place)
         with told_as_published():
@@ -168,6 +174,16 @@ class Staging:
     def _relink_foreign(self) -> None:
         for path in self._survey.foreign:
             target = self._place.staging / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(self._place.output / path, target, follow_symlinks=False)
+
+    def _set_aside(self) -> None:
+        """Keep what the new site lacks of the old one's files that somebody else may have written.
+
+        A page that was removed while ``.sitegen`` was gone looks like one that a guest put there.
+        """
+        for path in self.set_aside:
+            target = self._place.aside / path
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(self._place.output / path, target, follow_symlinks=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -101,7 +102,7 @@ def _make_folder(path: Path, _: str) -> None:
 
 
 def _remove(path: Path, _: str) -> None:
-    path.unlink()
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def _make_footnotes(path: Path, given: str) -> None:
