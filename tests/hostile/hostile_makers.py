@@ -115,6 +115,12 @@ def _make_nested(path: Path, given: str) -> None:
     _make_body(path, "\n".join(f"{'  ' * depth}- 第{depth}层" for depth in range(int(given))))
 
 
+def _make_lines(path: Path, given: str) -> None:
+    """Make a text of many lines that are alike."""
+    count, _, line = given.partition(" ")
+    _write(path, f"{line}\n" * int(count))
+
+
 def _make_many(path: Path, given: str) -> None:
     """Make an article of many lines that are alike."""
     count, _, line = given.partition(" ")
@@ -133,6 +139,7 @@ _MAKERS: Mapping[str, Callable[[Path, str], None]] = {
     "removed": _remove,
     "footnotes": _make_footnotes,
     "nested": _make_nested,
+    "lines": _make_lines,
     "many": _make_many,
 }
 

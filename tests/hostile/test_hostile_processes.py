@@ -24,9 +24,12 @@ _MB = 1_000_000
 _COMMAND = (sys.executable, "-m", "sitegen")
 # A site of one article takes 60 to 110 MB; that of a 100 MB page would stand in it once at least.
 _MEMORY_MB = 160
+# A program that was just started has the peak of what started it; a fork of it has one of its own.
 _MEASURED = """\
-import resource, sys
+import os, resource, sys
 from sitegen.cli import main
+if child := os.fork():
+    sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
 try:
     main(prog_name="sitegen")
 finally:
@@ -80,7 +83,7 @@ def test_source_deleted_in_mid_build_leaves_the_old_site(root: Path) -> None:
         old = read_tree(root / "public")
         codes = [
             _delete_in_mid_build(root, builds, flags, at=max(int(count * part), 1), old=old)
-            for part in (0.05, 0.3, 0.6)
+            for part in (0.05, 0.6)
         ]
     assert any(codes)
 
