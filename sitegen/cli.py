@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from sitegen.errors import ConfigError, Diagnostic, Severity, SitegenError
+from sitegen.errors import ConfigError, Diagnostic, OutputError, Severity, SitegenError
 from sitegen.import_report import count, describe_import
 from sitegen.urls import PAGE_LABEL_RULE, is_page_label
 
@@ -31,7 +31,7 @@ _REPORT_HINT = "name a file in a folder that is there"
 
 
 class _Commands(click.Group):
-    """Prints a user's mistakes without a traceback; the error says the exit code."""
+    """Prints mistakes and refusals of the system without a traceback; they say the exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -40,6 +40,14 @@ class _Commands(click.Group):
         except SitegenError as error:
             _print_problems(error.diagnostics)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            if not isinstance(error.filename, str):  # no file of the user's
+                raise
+            from sitegen.content.shown import display_path
+
+            refusal = OutputError.unreadable(display_path(Path(error.filename)), error)
+            _print_problems(refusal.diagnostics)
+            ctx.exit(refusal.exit_code)
 
 
 class _Day(click.ParamType[dt.date]):
@@ -324,19 +332,12 @@ def _print_problems(problems: Iterable[Diagnostic]) -> None:
 
 def _require_place(report: Path | None) -> None:
     """Refuse a report that could not be written, before anything else is."""
-    from sitegen.errors import OutputError
-
-    if report is None:
-        return
-    if report.is_dir():
-        raise OutputError.at(report, "cannot be written: it is a folder", hint=_REPORT_HINT)
-    if not report.absolute().parent.is_dir():
-        raise OutputError.at(report, "cannot be written: no such folder", hint=_REPORT_HINT)
+    if report is not None and (report.is_dir() or not report.absolute().parent.is_dir()):
+        reason = "it is a folder" if report.is_dir() else "no such folder"
+        raise OutputError.at(report, f"cannot be written: {reason}", hint=_REPORT_HINT)
 
 
 def _write_report(path: Path, report: Any) -> None:
-    from sitegen.errors import OutputError
-
     text = json.dumps(report, ensure_ascii=False, indent=1, default=str) + "\n"
     try:
         path.write_text(text, "utf-8")
