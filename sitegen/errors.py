@@ -46,7 +46,7 @@ class Diagnostic:
     code: str | None = None
 
     def __str__(self) -> str:
-        """Give ``path:line: what is wrong; what to do [code]`` on one line, no control characters."""
+        """Give ``path:line: what is wrong; what to do [code]`` on one line, all of it printable."""
         mark = "" if self.severity is Severity.ERROR else f"{self.severity}: "
         remedy = f"; {self.hint}" if self.hint else ""
         rule = f" [{self.code}]" if self.code else ""

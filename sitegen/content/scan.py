@@ -101,7 +101,9 @@ def _scan(
             problems.extend(ContentError.at(shown, message, hint=hint).diagnostics)
         elif entry.is_symlink():
             problems.extend(_check_link(Path(entry.path), root))
-            is_file = Path(entry.path).is_file()  # unlike the entry's own, this takes a link to itself
+            is_file = Path(
+                entry.path
+            ).is_file()  # unlike the entry's own, this takes a link to itself
             stamp = _look_at(entry) if is_file and not name.endswith(".md") else None
         elif entry.is_dir():
             yield from _scan(entry.path, f"{prefix}{name}/", root, problems)
