@@ -14,6 +14,8 @@ from sitegen.model import LineRange
 
 _SAME_ARTICLE = 0.5  # share of lines, or of words, that two cuts of one article have in common
 _PART = 0.8  # share of a text that must stand in another for it to be a part of that
+_RETIRED = 0.3  # how much less an article is worth that the page had no more
+_EXACT = 2.0  # more than any two texts are alike
 _PIECE = 0.35  # share of the shorter of two texts that unrelated stories never have in common
 _WORD = re.compile(r"\w")  # 政, a, 7
 OPENING_LENGTH = 40  # characters of an article that tell it from all others
@@ -46,8 +48,8 @@ class Known:
 def match_drafts(drafts: Sequence[Draft], known: Sequence[Known]) -> list[Known | None]:
     """Find for every draft the article imported before; each is found once at most.
 
-    Of an unchanged page it is the one with the same lines; lines of a changed page have moved, so
-    that there the texts are compared.
+    Of an unchanged page it is the one with the same lines, first of all where its file is just as
+    it was imported; lines of a changed page have moved, so that there the texts are compared.
     """
     if not known:
         return [None] * len(drafts)
@@ -89,6 +91,18 @@ def find_holders(draft: Draft, candidates: Iterable[Known]) -> tuple[str, ...]:
     return tuple(holders) if len(found) >= _PART * len(words) else ()
 
 
+def finds_room(known: Known, drafts: Iterable[Draft], held: frozenset[str]) -> bool:
+    """Tell whether all that an article says stands elsewhere, or is said by its page no more.
+
+    ``drafts`` are those that the page gives but that are not written; ``held`` are the words of the
+    files of editors.
+    """
+    least = _PART * len(known.words)
+    if len(known.words & held) >= least:
+        return True
+    return all(len(known.words & word_pairs(draft.cut.body)) < least for draft in drafts)
+
+
 def word_pairs(text: str) -> frozenset[str]:
     """Give the pairs of neighbouring letters and digits; marks and blanks are passed over."""
     letters = "".join(_WORD.findall(text))
@@ -97,7 +111,16 @@ def word_pairs(text: str) -> frozenset[str]:
 
 def _likeness(draft: Draft, words: frozenset[str], known: Known) -> float:
     if known.comparable and known.entry.lines:
-        return _likeness_of_lines(draft.cut.lines, known.entry.lines)
+        alike = _likeness_of_lines(draft.cut.lines, known.entry.lines)
+        return _EXACT if alike == 1 and known.recorded and known.untouched else alike
+    alike = _compare_texts(draft, words, known)
+    if known.recorded and known.comparable and alike > _SAME_ARTICLE:
+        # The page had it no more as it is now: what it has comes first.
+        return _SAME_ARTICLE + _RETIRED * (alike - _SAME_ARTICLE)
+    return alike
+
+
+def _compare_texts(draft: Draft, words: frozenset[str], known: Known) -> float:
     same_title = 0.5 * (draft.cut.title == known.entry.title)
     if known.present is None:
         opening = word_pairs(known.entry.opening)

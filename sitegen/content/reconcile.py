@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -23,12 +24,12 @@ from sitegen.content.archive import (
 )
 from sitegen.content.intake import Draft, PageIntake, make_article
 from sitegen.content.ledger import Entry
-from sitegen.content.matching import Known, find_holders, match_drafts
+from sitegen.content.matching import Known, find_holders, finds_room, match_drafts
+from sitegen.content.notes import Note, NoteCode
 from sitegen.content.seal import digest_print, seal_article
 from sitegen.content.shown import display_path
 from sitegen.model import Article, ArticleKind, LineRange, ReviewFlag
 
-NO_MORE = "the page has it no more"
 _HASHES = re.compile(r"^  (?:page|text)_sha256: .*\n", re.MULTILINE)
 
 
@@ -70,7 +71,7 @@ class Step:
     kind: ArticleKind | None = None
     lines: tuple[LineRange, ...] = ()
     review: tuple[ReviewFlag, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     difference: str | None = None
     entry: Entry | None = None
     text: str | None = None
@@ -109,7 +110,21 @@ def plan_import(
             steps.append(plan.create(draft, known, placed))
             placed.add(steps[-1].id)
     stale = [k for k in recorded if id(k) not in taken and not k.entry.unwritten]
-    return (*steps, *(plan.retire(known) for known in stale))
+    needed = _find_needed(stale, zip(intake.drafts, steps, strict=True), (*own, *staying))
+    return (*steps, *(plan.retire(known, needed=id(known) in needed) for known in stale))
+
+
+def _find_needed(
+    stale: Iterable[Known], planned: Iterable[tuple[Draft, Step]], edited: Iterable[Known]
+) -> frozenset[int]:
+    """Find the untouched files that hold what an edited one should, and does not."""
+    untouched = [known for known in stale if known.untouched]
+    if not untouched:
+        return frozenset()
+    left = (Outcome.KEPT, Outcome.DELETED)
+    unwritten = [draft for draft, step in planned if step.outcome in left]
+    held = frozenset[str]().union(*(known.words for known in edited))
+    return frozenset(id(k) for k in untouched if not finds_room(k, unwritten, held))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +165,7 @@ class _Plan:
         holder = holders[0]
         article = self._make(draft, holder, None)
         change = Change.NEW if known is None else _compare(known, seal_article(article))
-        note = f"its text stands in {', '.join(f'{h}.md' for h in holders)}"
+        note = Note(code=NoteCode.STANDS_IN, articles=holders)
         present = self.archive.read(holder) or ""
         step = self._keep(article, present, change=change, note=note)
         entry = make_entry(article)
@@ -164,16 +179,20 @@ class _Plan:
         step = self._step(Outcome.DELETED, change, article)
         return replace(step, entry=replace(make_entry(article), gone=True))
 
-    def retire(self, known: Known) -> Step:
-        """Decide on an article that the page no longer gives: an untouched file goes."""
+    def retire(self, known: Known, *, needed: bool) -> Step:
+        """Decide on an article that the page no longer gives: an untouched file goes.
+
+        One that is ``needed`` stays, as the file that should hold its text now was edited.
+        """
         entry, gone = known.entry, known.present is None
-        if known.untouched:
+        remove = known.untouched and not needed
+        if remove:
             outcome, kept = Outcome.REMOVED, None
         else:
             outcome = Outcome.DELETED if gone else Outcome.KEPT
             kept = replace(entry, lines=(), gone=gone)
         before = find_article(known.present, entry.id)
-        note = NO_MORE if outcome is Outcome.KEPT else None
+        note = Note(code=NoteCode.NEEDED if known.untouched else NoteCode.NO_MORE)
         return Step(
             outcome=outcome,
             change=Change.GONE if entry.lines else Change.UNCHANGED,
@@ -181,9 +200,9 @@ class _Plan:
             title=before.title if before is not None else entry.title,
             path=self.archive.path(entry.id),
             kind=before.kind if before is not None else None,
-            notes=(note,) if note else (),
+            notes=(note,) if outcome is Outcome.KEPT else (),
             entry=kept,
-            remove=known.untouched,
+            remove=remove,
         )
 
     def _keep(
@@ -192,7 +211,7 @@ class _Plan:
         present: str,
         *,
         change: Change,
-        note: str | None = None,
+        note: Note | None = None,
     ) -> Step:
         """Leave the editor's file alone, and say what the import would change."""
         before = find_article(present, article.id)
@@ -242,19 +261,16 @@ class _Plan:
             number += 1
 
 
-def note_move(before: Article | None, *, issue: dt.date, page: str | None) -> tuple[str, ...]:
-    """Say where an editor's file stays, when its page was dated or numbered anew."""
+def note_move(before: Article | None, *, issue: dt.date, page: str | None) -> tuple[Note, ...]:
+    """Note where an editor's file stays, when its page was dated or numbered anew."""
     if before is None:
         return ()
     notes = []
     if before.issue != issue:
-        notes.append(
-            f"it stays in the issue of {before.issue}, but the page is of {issue}: "
-            "change its 'issue' by hand"
-        )
+        here, there = before.issue.isoformat(), issue.isoformat()
+        notes.append(Note(code=NoteCode.STAYS_ISSUE, here=here, there=there))
     if before.page != page:
-        was, now = before.page or "unknown", page or "unknown"
-        notes.append(f"it stays on page {was}, but the page's label is {now}")
+        notes.append(Note(code=NoteCode.STAYS_PAGE, here=before.page, there=page))
     return tuple(notes)
 
 

@@ -99,7 +99,7 @@ def _report_article(step: Step) -> ArticleReport:
         kind=step.kind,
         lines=tuple(map(str, step.lines)),
         review=step.review,
-        notes=step.notes,
+        notes=tuple(map(str, step.notes)),
         difference=step.difference,
     )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from sitegen.content.archive import Archive, find_article
 from sitegen.content.intake import PageText
 from sitegen.content.ledger import Entry, PageRecord
-from sitegen.content.reconcile import NO_MORE, Change, Outcome, Step, note_move
+from sitegen.content.notes import Note, NoteCode
+from sitegen.content.reconcile import Change, Outcome, Step, note_move
 from sitegen.content.seal import digest_print, is_untouched
 
 
@@ -57,11 +58,11 @@ def _step(
 ) -> Step:
     article_id = entry.held_by or entry.id
     before = find_article(present, article_id)
-    notes: list[str] = []
+    notes: list[Note] = []
     if record is not None and entry.held_by is not None:
-        notes.append(f"its text stands in {entry.held_by}.md")
+        notes.append(Note(code=NoteCode.STANDS_IN, articles=(entry.held_by,)))
     elif record is not None and not entry.lines:
-        notes.append(NO_MORE)
+        notes.append(Note(code=NoteCode.NO_MORE))
     if record is not None and record.issue is not None:
         notes += note_move(before, issue=record.issue, page=record.page)
     return Step(

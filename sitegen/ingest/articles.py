@@ -23,7 +23,7 @@ from sitegen.ingest.labels import label_rows
 from sitegen.ingest.layout import Layout, lay_out
 from sitegen.ingest.leads import Lead
 from sitegen.ingest.lines import Line, Role, split_lines
-from sitegen.ingest.review import Settled, find_flags
+from sitegen.ingest.review import Settled, find_doubts
 from sitegen.ingest.segments import Cut, Segment, cut_page
 from sitegen.ingest.typography import has_unpaired_quotes, set_heading
 from sitegen.model import ArticleKind, Dateline, LineRange, Person, ReviewFlag
@@ -44,8 +44,9 @@ class CutArticle:
 
     ``headline`` is None where none stands on the page; ``title`` then holds the first clause of
     the body. ``lines`` are the lines of the page it took, heads and bylines included; ``heads`` are
-    the numbers of those that are heads, by their role. ``fits`` are what its headline was chosen
-    from.
+    the numbers of those that are heads, by their role; ``paragraphs`` those of its text.
+    ``fits`` are what its headline was chosen from. ``doubts`` are the lines at which a flag of
+    ``review`` was raised, where that is a line.
     """
 
     title: str
@@ -62,6 +63,8 @@ class CutArticle:
     lines: tuple[LineRange, ...]
     review: tuple[ReviewFlag, ...]
     heads: Mapping[HeadRole, tuple[int, ...]]
+    paragraphs: tuple[tuple[int, ...], ...]
+    doubts: Mapping[ReviewFlag, tuple[int, ...]]
     fits: tuple[HeadlineFit, ...]
 
 
@@ -201,7 +204,8 @@ def _article(story: _Story, *, issue: dt.date, knowledge: Knowledge) -> CutArtic
     headline = _set_head(heads, HeadRole.HEADLINE) or (lead.title if lead else None)
     deck = _set_head(heads, HeadRole.DECK)
     dateline = _dateline(segment, lead, issue)
-    flags = find_flags(segment, heads, lead, knowledge, story.settled)
+    doubts = find_doubts(segment, heads, lead, knowledge, story.settled)
+    flags = tuple(doubts)
     if dateline is not None and _is_year_concluded(dateline, segment, issue):
         flags = (*flags, ReviewFlag.DATE_INFERRED)
     return CutArticle(
@@ -218,6 +222,8 @@ def _article(story: _Story, *, issue: dt.date, knowledge: Knowledge) -> CutArtic
         body=render_body(segment.body),
         lines=story.lines,
         review=flags,
+        paragraphs=tuple(block.lines for block in segment.body),
+        doubts=doubts,
         heads={role: block.lines for role, block in heads.blocks.items()},
         fits=heads.fits,
     )

@@ -6,7 +6,7 @@ Every flag comes from something measured: a margin, an unfinished sentence, a si
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sitegen.ingest import leads
@@ -49,34 +49,58 @@ class Settled:
         return (self.headline and flag in _OF_HEADLINE) or (self.bounds and flag in _OF_BOUNDS)
 
 
-def find_flags(
+def find_doubts(
     segment: Segment, heads: Heads, lead: Lead | None, knowledge: Knowledge, settled: Settled
-) -> tuple[ReviewFlag, ...]:
-    """Find what is doubtful about a story; ``lead`` is its dateline.
+) -> dict[ReviewFlag, tuple[int, ...]]:
+    """Find what is doubtful about a story, with the lines of it; ``lead`` is its dateline.
 
     A place is doubtful where the publisher lists places and it is none of them. What an editor
     decided is not doubtful any more.
     """
-    flags = [flag for flag in _flags(segment, heads) if not settled.covers(flag)]
-    if knowledge.places and lead is not None and lead.place is not None:
-        flags += [] if lead.place in knowledge.places else [ReviewFlag.PLACE_UNKNOWN]
-    return tuple(dict.fromkeys(flags))
+    doubts = {
+        flag: tuple(lines)
+        for flag, lines in _find_doubts(segment, heads)
+        if not settled.covers(flag)
+    }
+    place = lead.place if lead is not None else None
+    if knowledge.places and place is not None and place not in knowledge.places:
+        doubts[ReviewFlag.PLACE_UNKNOWN] = segment.lead.lines
+    return doubts
 
 
-def _flags(segment: Segment, heads: Heads) -> Iterable[ReviewFlag]:
-    if HeadRole.HEADLINE not in heads.blocks:
-        yield ReviewFlag.HEADLINE_MISSING
+def _find_doubts(segment: Segment, heads: Heads) -> Iterator[tuple[ReviewFlag, Iterable[int]]]:
+    """Find the flags of a story, each with the lines that raise it; none where all of it does."""
+    headline = heads.blocks.get(HeadRole.HEADLINE)
+    if headline is None:
+        yield ReviewFlag.HEADLINE_MISSING, ()
     elif heads.margin < _UNSURE_HEADLINE or heads.spare or _is_foreign(heads, segment):
-        yield ReviewFlag.HEADLINE_WEAK
+        yield ReviewFlag.HEADLINE_WEAK, headline.lines
     if _is_unsure(segment.margins):
-        yield ReviewFlag.CUT_UNCERTAIN
+        yield ReviewFlag.CUT_UNCERTAIN, _find_unsure_end(segment)
     following = (*segment.body[1:], None)
-    if any(map(_is_unfinished, segment.body, following)):
-        yield ReviewFlag.BODY_UNFINISHED
-    if any(leads.find_lead(b.text) for b in segment.body[1:] if b.kind is BlockKind.PARAGRAPH):
-        yield ReviewFlag.SPLICE_SUSPECTED
-    if any(_is_damaged(block.text) for block in segment.body) or _repeats("\n".join(segment.texts)):
-        yield ReviewFlag.DAMAGED_TEXT
+    pairs = zip(segment.body, following, strict=True)
+    if unfinished := [block for block, after in pairs if _is_unfinished(block, after)]:
+        yield ReviewFlag.BODY_UNFINISHED, [block.lines[-1] for block in unfinished]
+    if leading := [block for block in segment.body[1:] if _leads(block)]:
+        yield ReviewFlag.SPLICE_SUSPECTED, [block.lines[0] for block in leading]
+    damaged = [block for block in segment.body if _is_damaged(block.text)]
+    if damaged or _repeats("\n".join(segment.texts)):
+        yield ReviewFlag.DAMAGED_TEXT, [number for block in damaged for number in block.lines]
+
+
+def _find_unsure_end(segment: Segment) -> tuple[int, ...]:
+    """Find the end at which a story may be cut elsewhere; nothing where that is inside of it."""
+    margins = segment.margins
+    inside = margins.inside < _UNSURE_INSIDE or margins.within < _UNSURE_WITHIN
+    if inside or min(margins.start, margins.end) >= _UNSURE_START:
+        return ()
+    if margins.start <= margins.end:
+        return segment.body[0].lines[:1]
+    return segment.body[-1].lines[-1:]
+
+
+def _leads(block: Block) -> bool:
+    return block.kind is BlockKind.PARAGRAPH and leads.find_lead(block.text) is not None
 
 
 def _is_foreign(heads: Heads, segment: Segment) -> bool:

@@ -9,9 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from sitegen.config import Config
-from sitegen.content.filing import plan_filing
+from sitegen.content.filing import Filing, plan_filing
 from sitegen.content.intake import PageIntake, PageText
 from sitegen.content.journal import lock_imports
+from sitegen.content.ledger import PageRecord
 from sitegen.content.shown import display_path
 from sitegen.errors import ContentError
 from sitegen.review.changes import Change, Decide, Settle, Withdraw
@@ -21,11 +22,13 @@ from sitegen.review.listing import list_summaries
 from sitegen.review.memory import Memory
 from sitegen.review.opened import OpenedPage, list_ids, open_page, read_bytes, read_files
 from sitegen.review.past import Deed, Filed, Past
-from sitegen.review.refusals import ChangedError, RefusedError
-from sitegen.review.settings_text import say_decision
-from sitegen.review.sheets import PageSheet, PageSummary
+from sitegen.review.problems import label
+from sitegen.review.refusals import About, ChangedError, Code, RefusedError
+from sitegen.review.results import Said, describe_filing, find_about, hold_lines
+from sitegen.review.sheets import PageSheet, PageState, PageSummary
 from sitegen.review.trial import edit_settings, keeps_others, try_settings
-from sitegen.review.viewing import describe_steps, view_page
+from sitegen.review.undoing import view_undo
+from sitegen.review.viewing import view_page
 from sitegen.review.writing import (
     check_articles,
     check_unchanged,
@@ -94,6 +97,20 @@ class Desk:
             said = self._redecide(opened, change)
             return self._view(self._open(file), said=said)
 
+    def import_page(self, file: str, version: str) -> PageSheet:
+        """Import a page as it is now; gives its sheet as it then is.
+
+        Raises RefusedError where it cannot be cut, and as ``decide`` does.
+        """
+        with self._lock, self._open_to_write(file, version) as opened:
+            if opened.page is None:
+                raise RefusedError(opened.problems)
+            try:
+                said = self._import(opened, opened.page)
+            except ContentError as error:
+                raise RefusedError(label(error.diagnostics, Code.NO_ISSUE)) from error
+            return self._view(self._open(file), said=said)
+
     def undo(self, file: str, version: str) -> PageSheet:
         """Take back the last change of a page that was made at this desk.
 
@@ -103,8 +120,8 @@ class Desk:
         with self._lock, self._open_to_write(file, version) as opened:
             deed = self._past.find_last(file)
             if deed is None:
-                hint = "take decisions out one by one"
-                raise RefusedError.at(file, "nothing is left to be taken back", hint=hint)
+                message, hint = "nothing is left to be taken back", "withdraw decisions one by one"
+                raise RefusedError.because(Code.NOTHING_TO_UNDO, file, message, hint)
             self._past.forget_last(file)
             said = self._take_back(opened, deed)
             return self._view(self._open(file), said=said)
@@ -118,7 +135,7 @@ class Desk:
             opened = self._open(file, dry_run=False)
             if opened.version != version:
                 message = "the page or its articles changed since they were read"
-                raise ChangedError.at(file, message, hint=_READ_AGAIN)
+                raise ChangedError.because(Code.CHANGED, file, message, _READ_AGAIN)
             yield opened
 
     def _open(self, file: str, *, dry_run: bool = True) -> OpenedPage:
@@ -128,15 +145,16 @@ class Desk:
     def _find_memory(self, config: Config) -> Memory:
         return self._memories.setdefault(config.content, Memory(config.content))
 
-    def _view(self, opened: OpenedPage, *, said: tuple[str, ...] = ()) -> PageSheet:
+    def _view(self, opened: OpenedPage, *, said: tuple[Said, ...] = ()) -> PageSheet:
         deed = self._past.find_last(opened.source.file)
-        undo = deed.says if deed is not None else None
+        undo = view_undo(deed.change) if deed is not None else None
         if opened.page is None:
             return view_page(opened, None, None, undo=undo, said=said)
         try:
             intake = self._cut(opened, opened.page)
         except ContentError as error:
-            opened = replace(opened, problems=(*opened.problems, *error.diagnostics))
+            found = label(error.diagnostics, Code.NO_ISSUE)
+            opened = replace(opened, problems=(*opened.problems, *found))
             return view_page(opened, None, None, undo=undo, said=said)
         filing = plan_filing(intake, opened.archive, recipe=opened.recipe)
         return view_page(opened, intake, filing, undo=undo, said=said)
@@ -147,21 +165,23 @@ class Desk:
         What the names of the whole archive decide shows in the difference of an edited file only.
         """
         knowledge = opened.knowledge
-        if opened.is_edited or not opened.is_settled:
+        if opened.is_edited or opened.state is not PageState.IMPORTED:
             knowledge = opened.find_knowledge()
         elif (known := self._cuts.find(page, opened.recipe)) is not None:
             return known
         return self._cuts.take_in(page, opened.config, opened.recipe, knowledge)
 
-    def _redecide(self, opened: OpenedPage, change: Decide | Withdraw) -> tuple[str, ...]:
+    def _redecide(self, opened: OpenedPage, change: Decide | Withdraw) -> tuple[Said, ...]:
         """Write a decision into ``pages.yaml`` and import the page; gives what that says."""
         path, file = find_settings_file(opened.config), opened.source.file
         before = read_bytes(path)
+        _check_sound(opened, change)
         settings = edit_settings(opened, change, before)
         trial = try_settings(opened, change, settings, self._cuts)
         filing = plan_filing(trial.intake, opened.archive, recipe=trial.recipe)
         check_articles(opened.config, (step.path for step in filing.steps))
         ids = tuple(dict.fromkeys((*opened.files, *list_ids(filing.record))))
+        present = read_files(opened.archive, ids) | dict(opened.files)
         record = opened.record
         check_unchanged(opened, before)
         try:
@@ -171,17 +191,16 @@ class Desk:
             put_settings(path, before)
             raise
         after = read_files(opened.archive, ids)
-        touched = [i for i in ids if after[i] != opened.files.get(i)]
-        withdrawn = "withdrawn: " if isinstance(change, Withdraw) else ""
+        touched = [i for i in ids if after[i] != present[i]]
         deed = Deed(
-            says=withdrawn + say_decision(change),
+            change=change,
             settings=self._past.follow(file, before, settings),
             begun=before is None,
-            before=Filed(articles={i: opened.files.get(i) for i in touched}, record=record),
+            before=Filed(articles={i: present[i] for i in touched}, record=record),
             after=Filed(articles={i: after[i] for i in touched}, record=filing.record),
         )
         self._past.remember(file, deed)
-        return describe_steps(filing)
+        return _describe(opened, record, filing, change)
 
     def _settle(self, opened: OpenedPage, change: Settle) -> None:
         path = find_article(opened, change.article)
@@ -189,19 +208,20 @@ class Desk:
         try:
             after = remove_flag(before.decode(), change.flag, path=shown).encode()
         except UnicodeDecodeError as error:
-            raise RefusedError.at(shown, "is not UTF-8", hint="save it as UTF-8") from error
+            raise RefusedError(opened.broken) from error
         except ContentError as error:
-            raise RefusedError(error.diagnostics) from error
+            about = About(articles=(change.article,))
+            raise RefusedError(label(error.diagnostics, Code.ARTICLE_BROKEN, about)) from error
         articles = Filed(articles={change.article: after}, record=None)
         write_articles(opened, articles)
         deed = Deed(
-            says=f"{change.article}: {change.flag} is settled",
+            change=change,
             before=Filed(articles={change.article: before}, record=None),
             after=articles,
         )
         self._past.remember(opened.source.file, deed)
 
-    def _take_back(self, opened: OpenedPage, deed: Deed) -> tuple[str, ...]:
+    def _take_back(self, opened: OpenedPage, deed: Deed) -> tuple[Said, ...]:
         present = read_files(opened.archive, tuple(deed.after.articles))
         as_left = present == deed.after.articles
         check_articles(opened.config, map(opened.archive.path, present))
@@ -219,26 +239,44 @@ class Desk:
         if not keeps_others(before, restored, files=(file, opened.known.file)):
             message = "what was decided since stands on this change"
             hint = "withdraw the decision instead"
-            raise ChangedError.at(display_path(path), message, hint=hint)
+            raise ChangedError.because(Code.UNDO_STANDS_ON, display_path(path), message, hint)
         put_settings(path, settings)
         self._past.follow(file, before, settings)
         if as_left and opened.record == deed.after.record and deed.before.record is not None:
             write_articles(opened, deed.before)
             return ()
-        return self._import(self._open(file))
+        opened = self._open(file)
+        return self._import(opened, opened.page) if opened.page is not None else ()
 
-    def _import(self, opened: OpenedPage) -> tuple[str, ...]:
+    def _import(self, opened: OpenedPage, page: PageText) -> tuple[Said, ...]:
         """Import a page as it is now; gives what that says."""
-        if opened.page is None:
-            return tuple(map(str, opened.problems))
-        knowledge = opened.find_knowledge()
-        intake = self._cuts.take_in(opened.page, opened.config, opened.recipe, knowledge)
+        knowledge, record = opened.find_knowledge(), opened.record
+        intake = self._cuts.take_in(page, opened.config, opened.recipe, knowledge)
         filing = plan_filing(intake, opened.archive, recipe=opened.recipe)
         check_articles(opened.config, (step.path for step in filing.steps))
         file_articles(opened, filing)
-        return describe_steps(filing)
+        return _describe(opened, record, filing, None)
 
 
 def _changed(what: str) -> ChangedError:
     message = "was changed elsewhere since, so the change cannot be taken back"
-    return ChangedError.at(what, message, hint=_READ_AGAIN)
+    return ChangedError.because(Code.UNDO_CHANGED, what, message, _READ_AGAIN)
+
+
+def _check_sound(opened: OpenedPage, change: Decide | Withdraw) -> None:
+    """Raise RefusedError where a change is about an article whose file cannot be read."""
+    about = find_about(change, hold_lines(opened.record), {})
+    broken = [problem for problem in opened.broken if about.intersection(problem.about.articles)]
+    if broken:
+        raise RefusedError(broken)
+
+
+def _describe(
+    opened: OpenedPage, record: PageRecord | None, filing: Filing, change: Decide | Withdraw | None
+) -> tuple[Said, ...]:
+    """Say what an import did; ``record`` is that of the import before."""
+    same = record is not None and record.sha256 == filing.record.sha256
+    text = opened.page.text if opened.page is not None else ""
+    filled = {n for n, line in enumerate(text.split("\n"), start=1) if line.strip()}
+    before = hold_lines(record) if same else {}
+    return describe_filing(filing, before, filled=filled, change=change)

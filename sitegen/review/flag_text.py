@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from sitegen.errors import ContentError
-from sitegen.review.refusals import RefusedError
+from sitegen.review.refusals import Code, RefusedError
 from sitegen.review.yamltexts import find_list, remove_item
 from sitegen.yamltext import MAX_CHARACTERS, YamlSyntaxError, compose_mapping
 
@@ -30,6 +30,6 @@ def remove_flag(text: str, flag: str, *, path: str) -> str:
     flags = [item.value for item in found[1].value] if found is not None else []
     if parts is None or found is None or flag not in flags:
         hint = "read the page again"
-        raise RefusedError.at(path, f"is not flagged {flag!r}", hint=hint)
+        raise RefusedError.because(Code.NOT_FLAGGED, path, f"is not flagged {flag!r}", hint)
     edited = remove_item(front, *found, flags.index(flag))
     return parts[1] + edited + text[parts.end() :]

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
 
 from sitegen.config import Config
 from sitegen.content.flag_words import INFERRED
-from sitegen.content.ledger import Ledger
+from sitegen.content.knowledge import read_knowledge
+from sitegen.content.ledger import PageRecord
 from sitegen.content.pages import KnownPages, read_pages
 from sitegen.content.reading import PageFile, find_pages, find_settings, read_page
+from sitegen.content.recipe import name_recipe, name_run
 from sitegen.content.shown import display_path
-from sitegen.errors import ContentError
+from sitegen.errors import ContentError, Diagnostic
+from sitegen.model import PageSettings
 from sitegen.review.memory import Memory
-from sitegen.review.opened import list_ids
-from sitegen.review.sheets import PageSummary
+from sitegen.review.opened import find_state, list_ids
+from sitegen.review.problems import note_state, view_problem
+from sitegen.review.sheets import PageState, PageSummary
 
 
 def list_summaries(config: Config, memory: Memory) -> tuple[PageSummary, ...]:
@@ -24,53 +29,56 @@ def list_summaries(config: Config, memory: Memory) -> tuple[PageSummary, ...]:
     """
     known_pages = KnownPages(read_pages(config.seeds, sections=(s.slug for s in config.sections)))
     ledger = memory.read_ledger()
+    run = name_run(config, read_knowledge(config.seeds))
     flags = Counter(
         {
             statement.id: sum(flag not in INFERRED for flag in statement.flags)
             for statement in memory.read_statements()
         }
     )
-    return tuple(
-        _summarize(source, config, known_pages, ledger, flags)
-        for source in find_pages(config, ())
-        if source.path.is_relative_to(config.seeds)
-    )
+    sources = (s for s in find_pages(config, ()) if s.path.is_relative_to(config.seeds))
+    summaries = []
+    for source in sources:
+        record = ledger.records.get(source.file)
+        state, problems = _find_state(source, config, known_pages, record, run)
+        summary = _summarize(find_settings(source, known_pages), record, flags)
+        shown = tuple(map(view_problem, problems))
+        summaries.append(replace(summary, file=source.file, state=state, problems=shown))
+    return tuple(summaries)
 
 
 def _summarize(
-    source: PageFile,
-    config: Config,
-    known_pages: KnownPages,
-    ledger: Ledger,
-    flags: Mapping[str, int],
+    known: PageSettings, record: PageRecord | None, flags: Mapping[str, int]
 ) -> PageSummary:
-    known, record = find_settings(source, known_pages), ledger.records.get(source.file)
+    """Summarize what is recorded of a page; its settings tell what is not."""
     issue = (record.issue if record is not None else None) or known.issue
     articles = [i for i in list_ids(record) if i in flags]
     left = record.remainder if record is not None else ()
+    flagged, remainder = sum(flags[i] for i in articles), sum(r.last - r.first + 1 for r in left)
     return PageSummary(
-        file=source.file,
+        file=known.file,
         issue=issue.isoformat() if issue is not None else None,
         page=record.page if record is not None else known.page,
         name=record.name if record is not None else known.name,
         articles=len(articles),
-        flags=sum(flags[i] for i in articles),
-        remainder=sum(r.last - r.first + 1 for r in left),
-        problems=tuple(_list_problems(source, config, known_pages, ledger)),
+        flags=flagged,
+        remainder=remainder,
+        open=flagged + remainder,
+        state=PageState.NEW,
+        problems=(),
     )
 
 
-def _list_problems(
-    source: PageFile, config: Config, known_pages: KnownPages, ledger: Ledger
-) -> Iterator[str]:
-    record, shown = ledger.records.get(source.file), display_path(source.path)
+def _find_state(
+    source: PageFile, config: Config, known_pages: KnownPages, record: PageRecord | None, run: str
+) -> tuple[PageState, tuple[Diagnostic, ...]]:
+    """Find how a page text stands to the imports, with its problems."""
     try:
         page, problems = read_page(source, config, known_pages)
     except ContentError as error:
-        yield from map(str, error.diagnostics)
-        return
-    yield from map(str, problems)
-    if record is None:
-        yield f"{shown}: is not imported yet; run 'sitegen import'"
-    elif record.sha256 != page.sha256:
-        yield f"{shown}: has changed since it was imported; run 'sitegen import'"
+        return PageState.UNREADABLE, error.diagnostics
+    state = find_state(record, page, name_recipe(run, page))
+    if state is not PageState.IMPORTED:
+        note = note_state(display_path(source.path), imported=state is PageState.CHANGED)
+        problems = (*problems, note)
+    return state, problems

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 from sitegen.config import Config
 from sitegen.content.archive import Archive
 from sitegen.content.filing import follow_renamed
+from sitegen.content.frontmatter import parse_article
 from sitegen.content.intake import PageText
 from sitegen.content.journal import put_right
 from sitegen.content.knowledge import read_knowledge
@@ -26,7 +27,9 @@ from sitegen.errors import ContentError, Diagnostic, OutputError
 from sitegen.ingest.knowledge import Knowledge
 from sitegen.model import PageSettings
 from sitegen.review.memory import Memory
-from sitegen.review.refusals import UnknownError
+from sitegen.review.problems import label
+from sitegen.review.refusals import About, Code, Objection, UnknownError
+from sitegen.review.sheets import PageState
 
 _VERSION_DIGITS = 16
 
@@ -36,7 +39,8 @@ class OpenedPage:
     """A page text as it is, with its settings, its record and the files of its articles.
 
     ``page`` is None where the text cannot be read; ``problems`` then say why. ``files`` are by the
-    ids of the articles, None where one is gone. ``version`` names all of it.
+    ids of the articles, None where one is gone; ``broken`` are the problems of those that cannot be
+    read. ``version`` names all of it.
     """
 
     config: Config
@@ -49,6 +53,7 @@ class OpenedPage:
     knowledge: Knowledge
     recipe: str
     files: Mapping[str, bytes | None]
+    broken: tuple[Objection, ...]
     version: str
 
     @property
@@ -57,12 +62,9 @@ class OpenedPage:
         return self.archive.ledger.records.get(self.source.file)
 
     @property
-    def is_settled(self) -> bool:
-        """Whether the page was imported as it is now."""
-        record, page = self.record, self.page
-        if record is None or page is None:
-            return False
-        return (record.sha256, record.recipe) == (page.sha256, self.recipe)
+    def state(self) -> PageState:
+        """How the page stands to the imports."""
+        return find_state(self.record, self.page, self.recipe)
 
     @property
     def is_edited(self) -> bool:
@@ -85,7 +87,8 @@ def open_page(config: Config, file: str, memory: Memory, *, dry_run: bool = True
     """
     source = find_page(config, file)
     if source is None:
-        raise UnknownError.at(file, "no such page text", hint="read the list of the pages again")
+        hint = "read the list of the pages again"
+        raise UnknownError.because(Code.UNKNOWN_PAGE, file, "no such page text", hint)
     known_pages = KnownPages(read_pages(config.seeds, sections=(s.slug for s in config.sections)))
     known = find_settings(source, known_pages)
     knowledge = read_knowledge(config.seeds)
@@ -117,8 +120,19 @@ def open_page(config: Config, file: str, memory: Memory, *, dry_run: bool = True
         knowledge=knowledge,
         recipe=name_recipe(name_run(config, knowledge), page) if page is not None else "",
         files=files,
+        broken=tuple(_find_broken(archive, files)),
         version=_name_version(source, known, files),
     )
+
+
+def find_state(record: PageRecord | None, page: PageText | None, recipe: str) -> PageState:
+    """Tell whether a page was imported as it is now; ``page`` is None if it cannot be read."""
+    if page is None:
+        return PageState.UNREADABLE
+    if record is None:
+        return PageState.NEW
+    same = (record.sha256, record.recipe) == (page.sha256, recipe)
+    return PageState.IMPORTED if same else PageState.CHANGED
 
 
 def list_ids(record: PageRecord | None) -> tuple[str, ...]:
@@ -141,6 +155,23 @@ def read_bytes(path: Path) -> bytes | None:
         return None
     except OSError as error:
         raise OutputError.unreadable(display_path(path), error) from error
+
+
+def _find_broken(archive: Archive, files: Mapping[str, bytes | None]) -> Iterator[Objection]:
+    """Find what is wrong with the files of articles that cannot be read."""
+    for article_id, data in files.items():
+        shown = display_path(archive.path(article_id))
+        try:
+            if data is not None:
+                parse_article(data.decode(), path=shown, article_id=article_id)
+        except UnicodeDecodeError:
+            message, hint = "is not UTF-8", "save it as UTF-8"
+            found = ContentError.at(shown, message, hint=hint).diagnostics
+        except ContentError as error:
+            found = error.diagnostics
+        else:
+            continue
+        yield from label(found, Code.ARTICLE_BROKEN, About(articles=(article_id,)))
 
 
 def settings_path(config: Config) -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from sitegen.content.ledger import PageRecord
+from sitegen.review.changes import Change
 from sitegen.review.splices import Splice, find_splice
 
 _MOST_DEEDS = 100  # of a page that can be taken back
@@ -22,13 +23,13 @@ class Filed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
-    """A change, in words, with all that it changed.
+    """A change with all that it changed.
 
     ``settings`` is its change of ``pages.yaml``; None where that was left alone. ``begun`` tells
     that it made the file.
     """
 
-    says: str
+    change: Change
     before: Filed
     after: Filed
     settings: Splice | None = None

@@ -15,11 +15,11 @@ import yaml
 from sitegen.content.decisions import GLOB_SIGNS
 from sitegen.content.frontmatter import render_scalar
 from sitegen.content.intake import PageText
-from sitegen.content.pages import parse_pages
-from sitegen.errors import ConfigError
+from sitegen.content.pages import KnownPages, parse_pages
+from sitegen.errors import ConfigError, Location
 from sitegen.model import Decision, DecisionKind, LineRange, PageDecisions, PageSettings
 from sitegen.review.changes import Decide, Withdraw
-from sitegen.review.refusals import RefusedError
+from sitegen.review.refusals import About, Code, RefusedError
 from sitegen.review.yamltexts import (
     add_item,
     find_end,
@@ -27,6 +27,7 @@ from sitegen.review.yamltexts import (
     find_pair,
     insert_lines,
     remove_item,
+    remove_pair,
 )
 from sitegen.yamltext import YamlSyntaxError, compose_mapping
 
@@ -49,11 +50,11 @@ def write_decision(text: str, made: Decide, *, page: PageText, path: str) -> str
     known, digest = page.settings, page.sha256[:_DIGITS]
     stated = known.decisions
     if stated is not None and not page.sha256.startswith(stated.page_sha256 or "-"):
-        raise RefusedError.at(
-            path,
+        raise RefusedError.because(
+            Code.OTHER_TEXT,
+            Location(path=path, line=stated.place),
             "its decisions on this page were made on another text",
-            hint=f"withdraw them, or review their lines and write 'page_sha256: {digest}'",
-            line=stated.place,
+            f"withdraw them, or review their lines and write 'page_sha256: {digest}'",
         )
     is_glob = any(sign in known.file for sign in GLOB_SIGNS)
     settings = replace(known, file=page.file if is_glob else known.file, decisions=None)
@@ -78,8 +79,9 @@ def remove_decision(text: str, withdrawn: Withdraw, *, known: PageSettings, path
     entry = _find_entry(_compose(text, path), known.file)
     found = find_list(entry, "decisions")
     if stated is None or number is None or found is None:
-        hint = "read the page again"
-        raise RefusedError.at(path, f"does not state that {say_decision(withdrawn)}", hint=hint)
+        message = f"does not state that {say_decision(withdrawn)}"
+        about = About(lines=withdrawn.lines, article=withdrawn.article)
+        raise RefusedError.because(Code.NOT_DECIDED, path, message, "read the page again", about)
     if len(found[1].value) != len(stated.decisions):
         raise _unwritable(path)
     edited = remove_item(text, *found, number)
@@ -87,6 +89,32 @@ def remove_decision(text: str, withdrawn: Withdraw, *, known: PageSettings, path
     expected = replace(known, decisions=replace(stated, decisions=left) if left else None)
     _check(text, edited, expected, path)
     return edited
+
+
+def tidy_entry(text: str, file: str, *, path: str) -> str:
+    """Take out of the entry of a file what only decisions need, where it states none any more.
+
+    An entry that says nothing then goes as well, unless it keeps what a glob says from the file.
+    """
+    entry = _find_entry(_compose(text, path), file)
+    if entry is None or find_pair(entry, "page_sha256") is None:
+        return text
+    tidied = text
+    if (decided := find_pair(entry, "decisions")) is not None:
+        if decided[1].value:
+            return text
+        tidied = remove_pair(text, entry, "decisions")
+        entry = _find_again(tidied, entry, path)
+    if find_pair(entry, "decisions") is not None:
+        return text
+    tidied = remove_pair(tidied, entry, "page_sha256")
+    root = _compose(tidied, path)
+    pages, entry = find_list(root, "pages"), _find_entry(root, file)
+    if pages is not None and entry is not None and len(entry.value) == 1:
+        without = remove_item(tidied, *pages, pages[1].value.index(entry))
+        if without.strip() and KnownPages(parse_pages(without, path=path)).find(file) is None:
+            return without
+    return tidied
 
 
 def find_decision(stated: PageDecisions | None, sought: Decide | Withdraw) -> int | None:
@@ -273,4 +301,5 @@ def _check(before: str, after: str, expected: PageSettings, path: str) -> None:
 
 def _unwritable(path: str) -> RefusedError:
     message = "is laid out in a way that the desk cannot write into"
-    return RefusedError.at(path, message, hint="write the decision there by hand")
+    hint = "write the decision there by hand"
+    return RefusedError.because(Code.UNWRITABLE, path, message, hint)

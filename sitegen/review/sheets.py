@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sitegen.model import ArticleKind, DecisionKind, LineRange
+from sitegen.review.problems import Problem
+from sitegen.review.results import Said, Told
 
 
 class Use(StrEnum):
@@ -36,9 +38,21 @@ class State(StrEnum):
     NEW = "new"
 
 
+class PageState(StrEnum):
+    """How a page text stands to the imports; ``changed`` where it is not imported as it is now."""
+
+    IMPORTED = "imported"
+    NEW = "new"
+    CHANGED = "changed"
+    UNREADABLE = "unreadable"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageSummary:
-    """A page text in the list of all: counts of its articles, their flags, its lines in none."""
+    """A page text in the list of all: counts of its articles, their flags, its lines in none.
+
+    ``open`` is what is left to be looked at: flags with lines.
+    """
 
     file: str
     issue: str | None
@@ -47,7 +61,9 @@ class PageSummary:
     articles: int
     flags: int
     remainder: int
-    problems: tuple[str, ...]
+    open: int
+    state: PageState
+    problems: tuple[Problem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,10 +79,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
-    """What a human should look at, in words."""
+    """What a human should look at, in words; ``lines`` are where, if that can be told."""
 
     code: str
     says: str
+    lines: tuple[LineRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,11 +98,11 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """An article of the page.
+    """An article of the page: the file of one, or what an import would make one.
 
-    Its words are those of its file, where it has one. ``difference`` is a unified diff from an
-    edited file to what the import says; ``candidates`` are the best first. ``address`` is where the
-    preview shows it.
+    ``lines`` are those of all that the cut gives and that stands in this file. Its words are those
+    of its file, where it has one. ``difference`` is a unified diff from an edited file to what the
+    import says; ``candidates`` are the best first. ``address`` is where the preview shows it.
     """
 
     id: str
@@ -97,12 +114,15 @@ class Piece:
     dateline: str | None
     kind: ArticleKind
     section: str
+    section_title: str
     lines: tuple[LineRange, ...]
     flags: tuple[Flag, ...]
     state: State
     difference: str | None = None
     candidates: tuple[Candidate, ...] = ()
     address: str | None = None
+    notes: tuple[Told, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,11 +137,24 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Undo:
+    """What undoing would take back: a decision, the withdrawal of one, or a settled flag."""
+
+    type: str
+    says: str
+    kind: DecisionKind | None = None
+    lines: tuple[LineRange, ...] = ()
+    article: int | None = None
+    id: str | None = None
+    flag: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageSheet:
     """All that an editor sees of a page.
 
-    ``version`` names what was read: a change of another version is refused. ``undo`` says what
-    undoing would take back, ``said`` what the import that was just done said of the page.
+    ``version`` names what was read: a change of another version is refused. ``undo`` is what
+    undoing would take back, ``said`` what the import that was just done says of the page.
     """
 
     file: str
@@ -135,6 +168,7 @@ class PageSheet:
     lines: tuple[Line, ...]
     articles: tuple[Piece, ...]
     decisions: tuple[Made, ...]
-    problems: tuple[str, ...]
-    undo: str | None = None
-    said: tuple[str, ...] = ()
+    state: PageState
+    problems: tuple[Problem, ...]
+    undo: Undo | None = None
+    said: tuple[Said, ...] = ()

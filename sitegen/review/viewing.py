@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from sitegen.content.archive import Archive, find_article
 from sitegen.content.filing import Filing
-from sitegen.content.flag_words import FLAG_WORDS
-from sitegen.content.intake import Draft, PageIntake
-from sitegen.content.reconcile import Change, Outcome, Step
+from sitegen.content.intake import PageIntake
 from sitegen.content.shown import display_path
-from sitegen.errors import Diagnostic, Location, Severity
 from sitegen.ingest.articles import PageCut
 from sitegen.ingest.head_weights import HeadRole
-from sitegen.model import Article, Person, ReviewFlag
 from sitegen.review.effects import number_lines
 from sitegen.review.opened import OpenedPage, settings_path
+from sitegen.review.pieces import view_articles
+from sitegen.review.problems import note_state, view_problem
+from sitegen.review.results import Said
 from sitegen.review.settings_text import say_decision
-from sitegen.review.sheets import (
-    Candidate,
-    Flag,
-    Line,
-    Made,
-    PageSheet,
-    Part,
-    Piece,
-    State,
-    Use,
-)
+from sitegen.review.sheets import Line, Made, PageSheet, PageState, Part, Undo, Use
 
 _PARTS = {
     HeadRole.HEADLINE: Part.HEADLINE,
@@ -35,13 +23,7 @@ _PARTS = {
     HeadRole.DECK: Part.DECK,
     HeadRole.COLUMN: None,  # it may stand above several articles
 }
-_STATES = {
-    Outcome.CREATED: State.NEW,
-    Outcome.UPDATED: State.IMPORTED,
-    Outcome.UNCHANGED: State.IMPORTED,
-    Outcome.KEPT: State.EDITED,
-    Outcome.DELETED: State.DELETED,
-}
+_UNSETTLED = (PageState.NEW, PageState.CHANGED)
 _UNREAD = "unknown"  # the encoding of a page text that cannot be read
 
 
@@ -50,24 +32,20 @@ def view_page(
     intake: PageIntake | None,
     filing: Filing | None,
     *,
-    undo: str | None = None,
-    said: tuple[str, ...] = (),
+    undo: Undo | None = None,
+    said: tuple[Said, ...] = (),
 ) -> PageSheet:
     """Make the sheet of a page; ``intake`` and ``filing`` are None where it cannot be cut."""
-    page, record = opened.page, opened.record
+    page, state, shown = opened.page, opened.state, display_path(opened.source.path)
     settings = intake.page.settings if intake is not None else opened.known
     issue = intake.issue if intake is not None else settings.issue
     steps = filing.steps if filing is not None else ()
-    drafts = intake.drafts if intake is not None else ()
-    pieces = [
-        _view_draft(step, draft, opened.archive) for step, draft in zip(steps, drafts, strict=False)
-    ]
-    pieces += _view_rest(steps[len(drafts) :], opened.archive)
-    unsettled = record is None or not opened.is_settled
-    notes = [_note_unsettled(opened)] if unsettled and page is not None else []
+    problems = (*opened.problems, *opened.broken)
+    if state in _UNSETTLED:
+        problems += (note_state(shown, imported=state is PageState.CHANGED),)
     return PageSheet(
         file=opened.source.file,
-        path=display_path(opened.source.path),
+        path=shown,
         version=opened.version,
         issue=issue.isoformat() if issue is not None else None,
         page=settings.page,
@@ -81,80 +59,12 @@ def view_page(
                 [step.id for step in steps],
             )
         ),
-        articles=tuple(pieces),
+        articles=view_articles(opened, intake, steps),
         decisions=tuple(_view_decisions(opened)),
-        problems=tuple(map(str, (*opened.problems, *notes))),
+        state=state,
+        problems=tuple(map(view_problem, problems)),
         undo=undo,
         said=said,
-    )
-
-
-def describe_steps(filing: Filing) -> tuple[str, ...]:
-    """Say what an import did with the articles of a page.
-
-    Those are left aside that stay as they were, or change their place in the order only.
-    """
-    return tuple(
-        f"{step.id}.md: {', '.join((str(step.outcome), *step.notes))}: {step.title}"
-        for step in filing.steps
-        if step.outcome in (Outcome.CREATED, Outcome.REMOVED) or step.change is not Change.UNCHANGED
-    )
-
-
-def view_flags(flags: Iterable[ReviewFlag]) -> tuple[Flag, ...]:
-    """Say flags in words."""
-    return tuple(Flag(code=flag.value, says=FLAG_WORDS[flag]) for flag in flags)
-
-
-def _view_draft(step: Step, draft: Draft, archive: Archive) -> Piece:
-    cut = draft.cut
-    article = find_article(archive.read(step.id), step.id)
-    shown = article if article is not None else cut
-    state = _STATES[step.outcome]
-    flags = article.review if article is not None else step.review
-    return Piece(
-        id=step.id,
-        path=display_path(step.path),
-        title=shown.title,
-        kicker=shown.kicker,
-        deck=shown.deck,
-        byline=_sign(shown.authors),
-        dateline=shown.dateline.text if shown.dateline is not None else None,
-        kind=shown.kind,
-        section=article.section if article is not None else draft.section,
-        lines=cut.lines,
-        flags=() if state is State.DELETED else view_flags(flags),
-        state=state,
-        difference=step.difference,
-        candidates=tuple(
-            Candidate(lines=fit.lines, text=fit.text, score=fit.score, chosen=fit.chosen)
-            for fit in cut.fits
-        ),
-    )
-
-
-def _view_rest(steps: Iterable[Step], archive: Archive) -> Iterator[Piece]:
-    """View the articles that the page no longer gives, but an editor keeps."""
-    for step in steps:
-        article = find_article(archive.read(step.id), step.id)
-        if step.outcome is Outcome.KEPT and article is not None:
-            yield _view_kept(step, article)
-
-
-def _view_kept(step: Step, article: Article) -> Piece:
-    return Piece(
-        id=step.id,
-        path=display_path(step.path),
-        title=article.title,
-        kicker=article.kicker,
-        deck=article.deck,
-        byline=_sign(article.authors),
-        dateline=article.dateline.text if article.dateline is not None else None,
-        kind=article.kind,
-        section=article.section,
-        lines=(),
-        flags=view_flags(article.review),
-        state=State.EDITED,
     )
 
 
@@ -209,18 +119,3 @@ def _view_decisions(opened: OpenedPage) -> Iterator[Made]:
             says=say_decision(decision),
             applied=holds and decision.place not in bad,
         )
-
-
-def _sign(authors: Iterable[Person]) -> str | None:
-    signed = (f"{a.role} {a.name}" if a.role is not None else a.name for a in authors)
-    return "，".join(signed) or None
-
-
-def _note_unsettled(opened: OpenedPage) -> Diagnostic:
-    message = "is not imported as it is now"
-    return Diagnostic(
-        location=Location(path=display_path(opened.source.path)),
-        message=message,
-        hint="decide something, or run 'sitegen import'",
-        severity=Severity.WARNING,
-    )

@@ -15,7 +15,7 @@ from sitegen.content.shown import display_path
 from sitegen.content.writing import remove_file, write_bytes, write_whole
 from sitegen.review.opened import OpenedPage, list_ids, read_bytes, settings_path
 from sitegen.review.past import Filed
-from sitegen.review.refusals import ChangedError, RefusedError, UnknownError
+from sitegen.review.refusals import About, ChangedError, Code, RefusedError, UnknownError
 
 
 def find_article(opened: OpenedPage, article_id: str) -> Path:
@@ -25,8 +25,10 @@ def find_article(opened: OpenedPage, article_id: str) -> Path:
     """
     path = opened.archive.path(article_id)
     if article_id not in list_ids(opened.record) or not path.is_file():
-        hint = "read the page again"
-        raise UnknownError.at(article_id, "no such article of this page", hint=hint)
+        message, about = "no such article of this page", About(articles=(article_id,))
+        raise UnknownError.because(
+            Code.UNKNOWN_ARTICLE, article_id, message, "read the page again", about
+        )
     return keep_inside(path, opened.config.content)
 
 
@@ -39,8 +41,8 @@ def keep_inside(path: Path, folder: Path) -> Path:
     """Give where a path leads; raises RefusedError where that is out of a folder."""
     target = path.resolve()
     if not target.is_relative_to(folder.resolve()):
-        hint = "put the file itself here"
-        raise RefusedError.at(display_path(path), "a link that leads out of the site", hint=hint)
+        message, hint = "a link that leads out of the site", "put the file itself here"
+        raise RefusedError.because(Code.LINK_OUT, display_path(path), message, hint)
     return target
 
 
@@ -61,7 +63,7 @@ def check_unchanged(opened: OpenedPage, settings: bytes | None) -> None:
     for path, data in found.items():
         if read_bytes(path) != data:
             message, hint = "was saved at this moment", "read the page again, then decide"
-            raise ChangedError.at(display_path(path), message, hint=hint)
+            raise ChangedError.because(Code.CHANGED, display_path(path), message, hint)
 
 
 def put_settings(path: Path, data: bytes | None) -> None:

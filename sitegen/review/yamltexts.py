@@ -75,6 +75,22 @@ def remove_item(text: str, key: yaml.Node, items: yaml.SequenceNode, number: int
     return _remove_block_item(text, nodes[number])
 
 
+def remove_pair(text: str, mapping: yaml.MappingNode, key: str) -> str:
+    """Take a key out of a mapping with its value, where nothing else stands on its line."""
+    keys = [node.value for node, _ in mapping.value]
+    number = keys.index(key)
+    name, value = mapping.value[number]
+    end = find_end(text, value)
+    if mapping.flow_style:
+        if number == 0:
+            return text
+        return text[: find_end(text, mapping.value[number - 1][1])] + text[end:]
+    start = _find_line_start(text, name.start_mark.index)
+    if text[start : name.start_mark.index].strip() or not _ends_line(text, end, comment=False):
+        return text
+    return text[:start] + text[_find_next_line(text, end) :]
+
+
 def _remove_only_item(text: str, key: yaml.Node, items: yaml.SequenceNode) -> str:
     start = _find_line_start(text, key.start_mark.index)
     alone = not text[start : key.start_mark.index].strip()

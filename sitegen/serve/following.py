@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from importlib.resources import files
 from urllib.parse import parse_qs
@@ -44,11 +44,12 @@ class FollowingApp:
             path = parse_target(asked.get("path", ["/"])[0])
         except BadTargetError as error:
             return Response(status=HTTPStatus.BAD_REQUEST, content=f"{error}\n".encode())
-        events = self._tell(path, asked.get("shown", [""])[0])
+        events = self._tell(path, asked.get("shown", [""])[0], is_local=request.is_local)
         headers = {"Cache-Control": "no-store"}
         return Response(content_type=EVENTS, content=events, headers=headers)
 
-    def _tell(self, path: str, shown: str) -> Iterator[bytes]:
+    def _tell(self, path: str, shown: str, *, is_local: bool) -> Iterator[bytes]:
+        """Tell a page what became of it; of the desk only on this machine, where it is open."""
         journeys, heard, last = self.board.journeys, -1, None
         while (rings := self.board.bell.wait(heard, _PATIENCE_SECONDS)) is not None:
             if rings == heard:
@@ -57,6 +58,8 @@ class FollowingApp:
             heard, led = rings, self.board.journeys
             notice = self.board.find_notice(path, shown, journeys)
             journeys, shown = led, notice.shown
+            if not is_local:
+                notice = replace(notice, review=None)
             if notice != last:
                 yield b"data: " + msgspec.json.encode(notice) + b"\n\n"
                 last = notice

@@ -94,7 +94,7 @@ class SeedIntake:
             self._problems.tell(_IMPORT, tuple(map(str, error.diagnostics)))
             return False
         self._doubts_all = False
-        for line in describe_import(report):
+        for line in describe_import(report) if report.pages else ():
             self._report(line)
         errors = tuple(p for p in report.problems if p.severity is Severity.ERROR)
         self._refused = paths if errors else frozenset()

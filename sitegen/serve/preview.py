@@ -26,6 +26,7 @@ from sitegen.build.output import (
     restore_output,
 )
 from sitegen.config import Config, read_config
+from sitegen.content.shown import display_path
 from sitegen.errors import SitegenError
 from sitegen.render.theme_layers import find_layers
 from sitegen.serve.changes import Changes
@@ -166,7 +167,7 @@ class Preview:
         start = time.perf_counter()
         problems: tuple[str, ...] = ()
         try:
-            self._config = read_config(self._config.root)
+            self._config = read_config(Path(display_path(self._config.root)))
             galley = self._composer.compose(self._local(self._config), self._unread)
         except SitegenError as error:
             problems = tuple(map(str, error.diagnostics))
@@ -209,13 +210,13 @@ class Preview:
         self._board.bell.ring()
 
     def _navigate(self, changed: Collection[Path]) -> None:
-        """Lead the open pages to the article that was changed last."""
+        """Lead the open pages to the first of the articles that were changed."""
         galley, content = self._display.galley, self._config.content
         below = (path for path in changed if content in path.parents)
         ids = (path.relative_to(content).with_suffix("").as_posix() for path in sorted(below))
         links = [link for i in ids if galley and (link := galley.find_address(i))]
         if links:
-            self._board.lead(links[-1])
+            self._board.lead(links[0])
 
     def _local(self, config: Config) -> Config:
         """Give the settings for this machine: links lead to the preview."""

@@ -21,7 +21,7 @@ class Problems:
     def tell(self, step: str, problems: tuple[str, ...]) -> None:
         """Tell of the problems of a step, which take the place of what was told of it before."""
         with self._lock:
-            known = self._by_step.get(step, ())
+            known = self.list()
             self._by_step = {**self._by_step, step: problems}
         for problem in problems:
             if problem not in known:

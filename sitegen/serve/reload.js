@@ -8,6 +8,7 @@ function follow(notice) {
   if (notice.styles) swap(notice.styles);
   shown = notice.shown;
   tell(notice.problems);
+  offer(notice.review);
 }
 
 // The old sheet goes when the new one is there, so that the page is never bare.
@@ -35,6 +36,26 @@ function tell(problems) {
     background: "#7a0c0c", color: "#fff", font: "14px/1.5 monospace",
   });
   document.body.append(banner);
+}
+
+// An article with open flags leads to the review desk.
+function offer(review) {
+  document.getElementById("sitegen-review")?.remove();
+  if (!review) return;
+  const chinese = navigator.language.toLowerCase().startsWith("zh");
+  const link = document.createElement("a");
+  link.id = "sitegen-review";
+  link.href = review.link;
+  link.lang = chinese ? "zh-Hans" : "en";
+  link.textContent = chinese
+    ? `审稿台：${review.flags} 处待核`
+    : `Review desk: ${review.flags} to look at`;
+  Object.assign(link.style, {
+    position: "fixed", inset: "auto 1rem 1rem auto", zIndex: 2147483646, padding: "0.5em 0.75em",
+    borderRadius: "0.375em", background: "#a4161a", color: "#fff",
+    font: "14px/1.4 system-ui, sans-serif",
+  });
+  document.body.append(link);
 }
 
 // A browser keeps six connections to a server at most, so that a tab in the background lets go.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import stat
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -33,6 +34,10 @@ _POLL_SECONDS = 0.5
 _EXHAUSTED = (errno.ENOSPC, errno.EMFILE, errno.ENOSYS)
 _FALLING_BACK = "the system has no more file watches: looking for changes instead (--poll)"
 
+# The library takes it for an error that an emitter it stopped is stopped.
+_LOG = logging.getLogger("watchdog.observers.inotify")
+_NO_NEWS = "called when the thread is inactive"
+
 _Folder = tuple[Path, int, bool]  # with its number on the disk, and whether what is below counts
 
 
@@ -47,6 +52,7 @@ class Watch:
     ) -> None:
         self._changes = changes
         self._handler = _Handler(changes)
+        _LOG.addFilter(_is_news)
         self._report = report
         self._poll = poll
         self._observer = self._open_observer()
@@ -157,6 +163,10 @@ class _Handler(FileSystemEventHandler):
                 config.seeds,
             )
         return True
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return _NO_NEWS not in record.getMessage()
 
 
 def _stop(observer: BaseObserver) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
 from import_samples import (
     BRIDGE_COST,
     BRIDGE_STORY,
+    GARDEN,
     GARDEN_STORY,
     PAGE,
+    PAGES,
+    SCHOOL,
     SCHOOL_STORY,
     articles_of,
+    edit,
     files,
     make_site,
     path_of,
@@ -118,3 +123,58 @@ def test_forced_import_of_a_merged_article_gives_both_back(config: Config) -> No
     assert {n: d for n, d in files(config).items() if n.endswith(".md")} == {
         n: d for n, d in before.items() if n.endswith(".md")
     }
+
+
+def decide(config: Config, decisions: str) -> None:
+    path = config.root / "seeds" / "pages.yaml"
+    digest = hashlib.sha256((config.seeds / "a.txt").read_bytes()).hexdigest()
+    given = f"name: 民生, number: 7, page_sha256: '{digest}', decisions: {decisions}}}"
+    path.write_text(PAGES.replace("name: 民生, number: 7}", given), "utf-8")
+
+
+def learn(config: Config, name: str) -> None:
+    """Change what every cut depends on."""
+    (config.seeds / "names.txt").write_text(f"{name}\n", "utf-8")
+
+
+@pytest.fixture
+def long_story(config: Config) -> int:
+    """Give the page one story of four paragraphs; the line of its second one is given."""
+    page = f"{BRIDGE_STORY}\n{BRIDGE_COST}\n\n{SCHOOL}\n\n{GARDEN}\n"
+    write_page(config.root, "a.txt", page)
+    run_import(config)
+    return page.splitlines().index(BRIDGE_COST) + 1
+
+
+def test_whole_article_outlives_the_edit_of_its_half(config: Config, long_story: int) -> None:
+    whole = path_of(config, "2-01").read_text("utf-8")
+    decide(config, f"[{{start: {long_story}}}]")
+    run_import(config)
+    edit(path_of(config, "2-02"), "title: 六座", "title: 我的六座")
+    (config.seeds / "pages.yaml").write_text(PAGES, "utf-8")
+    run_import(config)
+    learn(config, "李岩")
+    run_import(config)
+
+    assert path_of(config, "2-01").read_text("utf-8") == whole
+
+
+def test_article_is_not_removed_for_one_that_was_edited(config: Config, long_story: int) -> None:
+    decide(config, f"[{{start: {long_story}}}]")
+    run_import(config)
+    small = path_of(config, "2-02")
+    before = small.read_text("utf-8")
+    edit(path_of(config, "2-01"), BRIDGE_COST[:6], "修桥的花费由")
+    (config.seeds / "pages.yaml").write_text(PAGES, "utf-8")
+    for name in ("李岩", "张莉"):
+        learn(config, name)
+        report = run_import(config)
+        kept = {a.id: a.notes for a in articles_of(report) if a.outcome == "kept"}
+        assert "stands in no other file" in kept["2026-05-08/2-02"][0]
+        assert small.read_text("utf-8") == before
+    text = path_of(config, "2-01").read_text("utf-8")
+    path_of(config, "2-01").write_text(text + "\n" + before.split("\n---\n")[1], "utf-8")
+    learn(config, "方宁")
+    run_import(config)
+
+    assert not small.exists()

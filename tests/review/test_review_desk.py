@@ -24,9 +24,10 @@ from sitegen.config import Config, read_config
 from sitegen.content.importer import ImportOptions, import_pages
 from sitegen.content.journal import lock_imports
 from sitegen.errors import OutputError
-from sitegen.model import DecisionKind
+from sitegen.model import DecisionKind, LineRange
 from sitegen.review.changes import Change, Decide, Settle
 from sitegen.review.desk import Desk
+from sitegen.review.problems import view_problems
 from sitegen.review.refusals import ChangedError, RefusedError, UnknownError
 from sitegen.review.sheets import Part, State, Use
 
@@ -109,7 +110,7 @@ def test_page_without_a_day_is_shown_with_the_remedy(config: Config, desk: Desk)
     sheet = desk.read_page("c.txt")
 
     assert [line.use for line in sheet.lines] == [Use.REMAINDER, Use.EMPTY, Use.REMAINDER]
-    assert "no line tells the date of its issue; give 'issue" in sheet.problems[0]
+    assert "no line tells the date of its issue; give 'issue" in sheet.problems[0].says
 
 
 def test_text_that_cannot_be_read_is_shown_with_the_remedy(config: Config, desk: Desk) -> None:
@@ -131,15 +132,26 @@ def test_pages_are_listed_with_what_is_left_to_do(config: Config, desk: Desk) ->
     first, second, third = desk.list_pages()
 
     assert (first.file, first.articles, first.flags) == ("a.txt", 3, 1)
-    assert any("has changed since its decisions were made" in said for said in first.problems)
-    assert any("has changed since it was imported" in said for said in first.problems)
+    assert any("has changed since its decisions were made" in p.says for p in first.problems)
+    assert [first.problems[-1].code, third.problems[-1].code] == ["import-again", "not-imported"]
+    assert [page.state for page in (first, second, third)] == ["changed", "imported", "new"]
     assert (second.issue, second.page, second.name, second.problems) == (
         "2026-05-08",
         "3",
         "民生：一",
         (),
     )
-    assert "is not imported yet" in third.problems[0]
+
+
+def test_line_in_no_article_is_left_to_be_looked_at(config: Config, desk: Desk) -> None:
+    decide(desk, decision("furniture", 11, 12, 13))
+    path = config.seeds / "pages.yaml"
+    path.write_text(path.read_text("utf-8").replace("[11, 12, 13]", "[12, 13]"), "utf-8")
+    assert desk.list_pages()[0].state == "changed"
+    desk.import_page("a.txt", desk.read_page("a.txt").version)
+    page = desk.list_pages()[0]
+
+    assert (page.state, page.flags, page.remainder, page.open) == ("imported", 1, 1, 2)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +162,7 @@ def test_pages_are_listed_with_what_is_left_to_do(config: Config, desk: Desk) ->
         (decision("start", 5), [BRIDGE, "修桥的钱由区里和沿线两个镇分担", SCHOOL, GARDEN]),
         (decision("join", 7), [BRIDGE, GARDEN]),
         (decision("join", 11, article=4), [BRIDGE, SCHOOL]),
-        (decision("furniture", 12, 13), [BRIDGE, SCHOOL]),
+        (decision("furniture", 11, 12, 13), [BRIDGE, SCHOOL]),
         (decision("ignore", 7, 8, 9), [BRIDGE, GARDEN]),
     ],
     ids=str,
@@ -166,7 +178,8 @@ def test_decision_is_written_and_the_page_is_cut_by_it(
         (change.kind, change.lines, True)
     ]
     assert sheet.said
-    assert sheet.undo == sheet.decisions[0].says
+    assert sheet.undo is not None
+    assert sheet.undo.says == sheet.decisions[0].says
     written = files(config)
     again = import_pages(config, ImportOptions())
     assert not again.problems
@@ -237,9 +250,13 @@ def test_headline_takes_the_place_of_the_one_decided_before(desk: Desk) -> None:
         (decision("start", 6), "is empty there; give a line that holds text"),
         (decision("join", 2), "line 2 is in no article; choose a line that an article holds"),
         (decision("headline", 3, article=2), "line 2 is in no article"),
-        (decision("headline", 5, article=5), "line 5 is in no article"),
+        (
+            decision("headline", 5, article=5),
+            "line 5 would be in no article any more; write 'title'",
+        ),
         (decision("join", 3), "nothing stands before line 3; say which article it goes on"),
         (decision("start"), "no line is given"),
+        (decision("furniture", 12, 13), "line 11 would be in no article any more; say of all"),
         (decision("start", 5, article=3), "start: is not about an article; leave its line out"),
         (Decide(kind=DecisionKind.HEADLINE, lines=lines(3)), "article: is missing"),
     ],
@@ -268,6 +285,114 @@ def test_decision_that_the_disk_refuses_leaves_the_settings(config: Config, desk
     in_the_way.rmdir()
     import_pages(config, ImportOptions())
     assert files(config) == before
+
+
+def test_decision_that_stands_is_not_written_again(config: Config, desk: Desk) -> None:
+    for made in (decision("start", 5), decision("headline", article=8)):
+        decide(desk, made)
+        before = files(config)
+        with pytest.raises(RefusedError) as refused:
+            decide(desk, made)
+        (problem,) = view_problems(refused.value)
+        assert (problem.code, problem.lines, problem.article) == (
+            "already-decided",
+            made.lines,
+            made.article,
+        )
+        assert files(config) == before
+
+
+def test_what_became_of_other_articles_is_told_apart(desk: Desk) -> None:
+    sheet = desk.decide(
+        "a.txt", desk.read_page("a.txt").version, decision("headline", 11, article=8)
+    )
+
+    assert [(s.code, s.id, s.is_other, s.gained, s.lost) for s in sheet.said] == [
+        ("updated", "2026-05-08/2-02", False, 1, 0),
+        ("updated", "2026-05-08/2-03", True, 0, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "own"),
+    [(decision("start", 5), ["created", "updated"]), (decision("join", 7), ["removed", "updated"])],
+    ids=str,
+)
+def test_halves_of_a_cut_are_not_other_articles(desk: Desk, change: Decide, own: list[str]) -> None:
+    said = desk.decide("a.txt", desk.read_page("a.txt").version, change).said
+
+    assert [(s.code.value, s.is_other) for s in sorted(said, key=lambda s: s.code)] == [
+        (code, False) for code in own
+    ]
+
+
+def test_edited_article_does_not_follow_a_decision(config: Config, desk: Desk) -> None:
+    path = config.content / "2026-05-08" / "2-01.md"
+    path.write_text(path.read_text("utf-8").replace(f"title: {BRIDGE}", "title: 我的题目"), "utf-8")
+    sheet = desk.decide("a.txt", desk.read_page("a.txt").version, decision("start", 5))
+
+    assert titles(sheet) == ["我的题目", SCHOOL, GARDEN]
+    assert sheet.articles[0].lines == (LineRange(first=3, last=5),)
+    assert {line.article for line in sheet.lines[2:5]} == {"2026-05-08/2-01"}
+    assert [note.code for note in sheet.articles[0].notes] == ["edited", "stands-in"]
+    assert [(s.code, s.id, s.gained, s.lost) for s in sheet.said] == [
+        ("kept", "2026-05-08/2-01", 0, 0)
+    ]
+
+
+def test_page_is_imported_at_the_desk(config: Config, desk: Desk) -> None:
+    (config.seeds / "c.txt").write_text(
+        PAGE.replace("5月", "2026年5月").replace("河", "湖"), "utf-8"
+    )
+    sheet = desk.read_page("c.txt")
+    assert (sheet.state, sheet.problems[0].code) == ("new", "not-imported")
+    sheet = desk.import_page("c.txt", sheet.version)
+
+    assert (sheet.state, sheet.problems) == ("imported", ())
+    assert [(said.code, said.is_other) for said in sheet.said] == [("created", False)] * 3
+    assert all((config.content / f"{said.id}.md").is_file() for said in sheet.said)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("甲\n\n乙\n".encode(), "no-issue"), (b"\xff\x00\xff", "other")]
+)
+def test_page_that_cannot_be_imported_is_refused(
+    config: Config, desk: Desk, text: bytes, code: str
+) -> None:
+    (config.seeds / "c.txt").write_bytes(text)
+    with pytest.raises(RefusedError) as refused:
+        desk.import_page("c.txt", desk.read_page("c.txt").version)
+
+    assert [problem.code for problem in view_problems(refused.value)] == [code]
+
+
+def test_article_that_cannot_be_read_takes_no_decision(config: Config, desk: Desk) -> None:
+    path = config.content / "2026-05-08" / "2-02.md"
+    path.write_text(path.read_text("utf-8").replace("title: ", "title "), "utf-8")
+    sheet = desk.read_page("a.txt")
+
+    (problem,) = sheet.problems
+    assert (problem.code, problem.line, problem.articles) == (
+        "article-broken",
+        3,
+        ("2026-05-08/2-02",),
+    )
+    assert sheet.articles[1].problems == (problem,)
+    before = files(config)
+    for change in (decision("start", 9), Settle(article="2026-05-08/2-02", flag="cut-uncertain")):
+        with pytest.raises(RefusedError, match=r"2-02\.md:3: "):
+            desk.decide("a.txt", sheet.version, change)
+        assert files(config) == before
+    assert desk.decide("a.txt", sheet.version, decision("start", 5)).decisions
+
+
+def test_flag_says_where_the_doubt_is(config: Config, desk: Desk) -> None:
+    text = PAGE.replace("五点半就来等着开门。", "五点半就来，等着“开门。")
+    (config.seeds / "a.txt").write_text(text, "utf-8")
+    import_pages(config, ImportOptions())
+    flags = find_piece(desk.read_page("a.txt"), SCHOOL).flags
+
+    assert [flag.lines for flag in flags if flag.code == "damaged-text"] == [lines(9)]
 
 
 def test_article_is_given_one_headline(desk: Desk) -> None:
@@ -320,14 +445,15 @@ def test_decision_is_refused_while_an_import_goes_on(config: Config) -> None:
 
 
 def test_decision_is_withdrawn(config: Config, desk: Desk) -> None:
-    before = titles(desk.read_page("a.txt"))
+    before, settings = titles(desk.read_page("a.txt")), settings_of(config)
     made = decision("start", 5)
     decide(desk, made)
     sheet = desk.decide("a.txt", desk.read_page("a.txt").version, withdrawal(made))
 
     assert (titles(sheet), sheet.decisions) == (before, ())
-    assert sheet.undo == "withdrawn: an article starts at line 5"
-    assert b"decisions" not in settings_of(config)
+    assert sheet.undo is not None
+    assert (sheet.undo.type, sheet.undo.lines) == ("withdraw", lines(5))
+    assert settings_of(config) == settings
 
 
 def test_what_was_done_is_taken_back_step_by_step(config: Config, desk: Desk) -> None:
@@ -404,7 +530,21 @@ def test_edit_after_a_decision_outlives_its_undoing(config: Config, desk: Desk) 
     sheet = desk.undo("a.txt", desk.read_page("a.txt").version)
 
     assert find_piece(sheet, "六座旧桥逐一体检了").state is State.EDITED
-    assert titles(sheet)[1:] == [SCHOOL, GARDEN]
+    assert titles(sheet)[1:3] == [SCHOOL, GARDEN]
+    kept = sheet.articles[3]
+    assert (kept.id, kept.lines) == ("2026-05-08/2-04", ()), "its text stands nowhere else"
+    assert [note.code for note in kept.notes] == ["needed"]
+
+
+def test_undoing_leaves_an_article_that_was_moved(config: Config, desk: Desk) -> None:
+    path = config.content / "2026-05-08" / "2-01.md"
+    path.write_text(path.read_text("utf-8").replace("一千二百万元", "一千三百万元"), "utf-8")
+    path.rename(path.with_name("bridge.md"))
+    before = files(config)
+    decide(desk, decision("start", 5))
+    desk.undo("a.txt", desk.read_page("a.txt").version)
+
+    assert files(config) == before
 
 
 def test_settled_flag_leaves_the_file_and_the_article_unedited(config: Config, desk: Desk) -> None:
@@ -417,7 +557,8 @@ def test_settled_flag_leaves_the_file_and_the_article_unedited(config: Config, d
 
     assert path.read_bytes() == before.replace(b"review: [cut-uncertain]\n", b"")
     assert (sheet.articles[0].flags, sheet.articles[0].state) == ((), State.IMPORTED)
-    assert sheet.undo == "2026-05-08/2-01: cut-uncertain is settled"
+    assert sheet.undo is not None
+    assert (sheet.undo.id, sheet.undo.flag) == ("2026-05-08/2-01", "cut-uncertain")
 
 
 def test_flag_of_another_page_is_not_settled(desk: Desk) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from review_samples import PAGE, decision
+from review_samples import PAGE, decision, lines
 
 from sitegen.ingest.articles import PageCut, cut_articles
+from sitegen.ingest.decisions import Decisions
 from sitegen.review.changes import Decide
-from sitegen.review.effects import find_objection
+from sitegen.review.effects import find_loss, find_objection, find_running_text
 
 
 @pytest.fixture(scope="module")
@@ -57,4 +58,32 @@ def test_decision_that_the_cut_does_not_follow_is_objected_to(
     found = find_objection(made, cut)
 
     assert found is not None
-    assert found[0] == objection
+    assert found.message == objection
+
+
+RUNNING = """
+本报河西讯（通讯员李岩）5月6日，河西区把全区六座旧桥逐一体检，
+查出隐患二十七处。修桥的钱由区里和沿线两个镇分担，共计一千
+二百万元，账目每月在村口张贴一次。
+"""
+
+
+@pytest.mark.parametrize(("number", "running"), [(2, False), (3, True), (4, True)])
+def test_line_that_goes_on_a_sentence_is_no_headline(number: int, *, running: bool) -> None:
+    cut = cut_articles(RUNNING, issue=dt.date(2026, 5, 8))
+    made = decision("headline", number, article=2)
+    found = find_running_text(made, cut, RUNNING.split("\n"))
+
+    assert (found is not None) == running
+    assert found is None or found.lines == made.lines
+
+
+def test_lines_that_no_article_would_hold_are_an_objection(cut: PageCut) -> None:
+    made = decision("furniture", 12, 13)
+    decided = Decisions(furniture=frozenset({12, 13}))
+    after = cut_articles(PAGE, issue=dt.date(2026, 5, 8), decisions=decided)
+    found = find_loss(made, cut, after)
+
+    assert found is not None
+    assert (found.code, found.lines) == ("lines-lost", lines(11))
+    assert find_loss(decision("furniture", 11, 12, 13), cut, after) is None

@@ -5,16 +5,21 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sitegen.review.changes import Settle
 from sitegen.review.past import Deed, Filed, Past
 from sitegen.review.splices import find_splice
 
 NOTHING = Filed(articles={}, record=None)
 TEXTS = st.text("ab\n", max_size=12).map(str.encode)
 
+CHANGE = Settle(article="2026-05-08/2-01", flag="cut-uncertain")
+
 
 def remember(past: Past, file: str, before: bytes | None, after: bytes) -> None:
     settings = past.follow(file, before, after)
-    deed = Deed(says=file, before=NOTHING, after=NOTHING, settings=settings, begun=before is None)
+    deed = Deed(
+        change=CHANGE, before=NOTHING, after=NOTHING, settings=settings, begun=before is None
+    )
     past.remember(file, deed)
 
 
@@ -66,7 +71,7 @@ def test_changes_before_somebody_elses_are_forgotten() -> None:
 
 def test_settled_flag_outlives_what_somebody_else_writes() -> None:
     past = Past()
-    past.remember("a", Deed(says="settled", before=NOTHING, after=NOTHING))
+    past.remember("a", Deed(change=CHANGE, before=NOTHING, after=NOTHING))
     remember(past, "b", b"mine\n", b"mine\n3\n")
 
     assert past.find_last("a") is not None

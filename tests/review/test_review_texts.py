@@ -13,7 +13,7 @@ from sitegen.errors import SitegenError
 from sitegen.model import DecisionKind, LineRange, PageSettings
 from sitegen.review.changes import Decide, Withdraw
 from sitegen.review.flag_text import remove_flag
-from sitegen.review.settings_text import remove_decision, write_decision
+from sitegen.review.settings_text import remove_decision, tidy_entry, write_decision
 
 SHA256 = "94db8dbb6f7401cd" + "0" * 48
 _CHANGE = re.compile(r"(decide|withdraw) (\w+) (\S+)(?: (?:for|to) (\d+))?")
@@ -36,7 +36,8 @@ def change_settings(text: str, change: Decide | Withdraw) -> str:
     known = KnownPages(parse_pages(text, path="pages.yaml")) if text else KnownPages(())
     settings = known.find("a.txt") or PageSettings(file="a.txt")
     if isinstance(change, Withdraw):
-        return remove_decision(text, change, known=settings, path="pages.yaml")
+        left = remove_decision(text, change, known=settings, path="pages.yaml")
+        return tidy_entry(left, settings.file, path="pages.yaml")
     page = PageText(file="a.txt", path="seeds/a.txt", text="", sha256=SHA256, settings=settings)
     return write_decision(text, change, page=page, path="pages.yaml")
 

@@ -4,7 +4,7 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,9 @@ from sitegen.config import Config, read_config
 from sitegen.content.importer import ImportOptions, import_pages
 from sitegen.serve.bell import Bell
 from sitegen.serve.desk.app import DeskApp
+from sitegen.serve.desk.opener import open_file
 from sitegen.serve.display import Display
-from sitegen.serve.messages import Request
+from sitegen.serve.messages import Request, Response
 from sitegen.serve.server import open_server
 from sitegen.serve.source import Folder
 
@@ -120,7 +121,7 @@ def read_problems(answer: Answer) -> str:
     """Read what is said of a refusal, which must be told as JSON that no other page may use."""
     assert answer.headers["Content-Type"] == "application/json"
     assert answer.headers["Cache-Control"] == "no-store"
-    problems: list[str] = json.loads(answer.body)["problems"]
+    problems = [problem["says"] for problem in json.loads(answer.body)["problems"]]
     assert problems
     assert all(problems)
     return "\n".join(problems)
@@ -245,6 +246,7 @@ def test_file_that_is_no_page_text_is_not_found(desk: Served, file: str) -> None
     orders = (
         (DECIDE, {"file": file, "version": "1", "change": FURNITURE}),
         ("/_review/api/undo", {"file": file, "version": "1"}),
+        ("/_review/api/import", {"file": file, "version": "1"}),
         ("/_review/api/open", {"file": file}),
         ("/_review/api/open", {"file": FILE, "article": file}),
     )
@@ -264,7 +266,7 @@ def test_undo_where_nothing_was_done_is_refused(desk: Served) -> None:
     assert desk.order(body, target="/_review/api/undo").status == 422
 
 
-@pytest.mark.parametrize("order", ["decide", "undo", "open"])
+@pytest.mark.parametrize("order", ["decide", "undo", "import", "open"])
 def test_order_is_given_by_post_only(desk: Served, order: str) -> None:
     for method in ("GET", "HEAD"):
         answer = ask(desk.port, f"/_review/api/{order}", method=method)
@@ -335,39 +337,75 @@ def test_desk_may_not_be_framed_nor_kept_nor_run_what_is_not_its_own(desk: Serve
 def test_each_preview_has_a_token_of_its_own(config: Config, desk: Served) -> None:
     display = Display(config.root / "preview", report=print)
     other = DeskApp(lambda: config, display, Bell())
-    request = Request(method="GET", path="/_review/", query="", headers={})
+    request = Request(method="GET", path="/_review/", query="", headers={}, is_local=True)
     found = TOKEN.search(bytes(other.answer(request).content))  # type: ignore[arg-type]
     assert found
     assert len(found[1]) >= 32
     assert found[1].decode() != desk.token
 
 
-def test_file_is_not_opened_for_another_machine(desk: Served) -> None:
-    assert ask_to_open(desk, is_local=False) == 403
+@pytest.mark.parametrize("target", ["", "api/pages", f"api/page?file={FILE}", "static/desk.js"])
+def test_desk_is_closed_to_another_machine(desk: Served, target: str) -> None:
+    path, _, query = f"/_review/{target}".partition("?")
+    request = Request(method="GET", path=path, query=query, headers={})
+    answer = desk.app.answer(request)
+    assert answer.status == 403
+    assert b"only on the machine that runs the preview" in bytes(answer.content)  # type: ignore[arg-type]
+    assert desk.app.answer(replace(request, is_local=True)).status == 200
+
+
+@pytest.mark.parametrize("order", ["decide", "undo", "import", "open"])
+def test_order_of_another_machine_is_refused(desk: Served, order: str) -> None:
+    answer = give_order(desk, order, is_local=False)
+    assert answer.status == 403
+    assert b"only on the machine that runs the preview" in bytes(answer.content)  # type: ignore[arg-type]
 
 
 def test_file_is_opened_by_the_editors_own_system(
     desk: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = tmp_path / "told"
-    os.mkfifo(told)
-    for name in ("open", "xdg-open"):
-        (tmp_path / name).write_text(f'#!/bin/sh\nfor last; do :; done; echo "$last" > {told}\n')
-        (tmp_path / name).chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:/bin:/usr/bin")
-    assert ask_to_open(desk) == 200
+    write_opener(tmp_path, f'for last; do :; done; echo "$last" > {told}', monkeypatch)
+    assert give_order(desk, "open").status == 200
     assert told.read_text() == f"{desk.root / 'seeds' / FILE}\n"
+
+
+def test_editor_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = tmp_path / "told"
+    os.mkfifo(told)
+    write_opener(tmp_path, f"echo open > {told}", monkeypatch)
+    open_file(tmp_path / "a.md", patience_seconds=0.0)
+    assert told.read_text() == "open\n"
+
+
+def test_file_that_the_system_could_not_open_is_told_with_its_path(
+    desk: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_opener(tmp_path, "exit 3", monkeypatch)
+    answer = give_order(desk, "open")
+    assert answer.status == 503
+    (problem,) = json.loads(bytes(answer.content))["problems"]  # type: ignore[arg-type]
+    assert "could not open it (exit code 3)" in problem["says"]
+    assert str(desk.root / "seeds" / FILE) in problem["says"].partition("; ")[2]
 
 
 def test_system_that_opens_nothing_is_told_with_remedy(
     desk: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert ask_to_open(desk) == 503
+    assert give_order(desk, "open").status == 503
 
 
-def ask_to_open(desk: Served, *, is_local: bool = True) -> int:
-    """Ask for the page text to be opened; gives the status."""
+def write_opener(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the system a program to open files with."""
+    for name in ("open", "xdg-open"):
+        (folder / name).write_text(f"#!/bin/sh\n{script}\n")
+        (folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:/bin:/usr/bin")
+
+
+def give_order(desk: Served, order: str, *, is_local: bool = True) -> Response:
+    """Give an order about the page text."""
     headers = {
         "host": f"127.0.0.1:{desk.port}",
         "origin": desk.origin,
@@ -376,10 +414,10 @@ def ask_to_open(desk: Served, *, is_local: bool = True) -> int:
     }
     request = Request(
         method="POST",
-        path="/_review/api/open",
+        path=f"/_review/api/{order}",
         query="",
         headers=headers,
         is_local=is_local,
         body=json.dumps({"file": FILE}).encode(),
     )
-    return int(desk.app.answer(request).status)
+    return desk.app.answer(request)

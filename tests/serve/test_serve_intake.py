@@ -67,6 +67,7 @@ def test_what_is_wrong_with_a_page_text_is_told_until_it_is_mended(config: Confi
     bad.write_bytes(b"\xff\xfe\xff")
     reader.intake.follow(config, [bad])
     assert "b.txt" in "".join(reader.problems.list())
+    assert list(reader.problems.list()) == reader.said
     reader.save("a.txt", PAGE + "\n")
     assert "b.txt" in "".join(reader.problems.list())
     reader.save("b.txt", PAGE.replace("六座", "七座"))
@@ -90,6 +91,14 @@ def test_first_page_text_of_a_site_is_waited_for(config: Config) -> None:
     assert not reader.intake.follow(config, None)
     assert reader.problems.list() == ()
     assert reader.save("b.txt", PAGE.replace("六座", "七座"))
+
+
+def test_broken_settings_are_told_once_whoever_meets_them(config: Config) -> None:
+    reader = Reader(config, imports=True)
+    write_page(config.root, "pages.yaml", "pages: [{file: a.txt, colour: red}]")
+    assert not reader.intake.follow(config, None)
+    assert not reader.intake.follow(config, [config.seeds / "pages.yaml"])
+    assert len(reader.said) == 1
 
 
 def test_broken_settings_are_told_until_they_are_mended(config: Config) -> None:

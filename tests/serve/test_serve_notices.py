@@ -15,7 +15,7 @@ from sitegen.serve.display import Display
 from sitegen.serve.following import EVENTS_PATH, FollowingApp
 from sitegen.serve.galley import Galley
 from sitegen.serve.messages import Request
-from sitegen.serve.notices import Notice, NoticeBoard
+from sitegen.serve.notices import Notice, NoticeBoard, Review
 from sitegen.serve.printed import name_content
 from sitegen.serve.problems import Problems
 from sitegen.serve.source import Moved, Page
@@ -120,6 +120,27 @@ def test_open_pages_are_led_to_what_was_edited_once(sitting: Sitting) -> None:
     assert sitting.board.find_notice("/", home, sitting.board.journeys).go is None
 
 
+def test_article_with_open_flags_leads_to_the_desk(sitting: Sitting) -> None:
+    text = ARTICLE.format(title="题")
+    said = "source: {file: a b.txt}\nreview: [headline-weak, date-inferred]\nslug:"
+    sitting.write(sitting.article, text.replace("slug:", said))
+    assert sitting.notice().review is None
+    (sitting.root / "seeds" / "a b.txt").write_text("a page", "utf-8")
+    review = Review(link="/_review/?file=a+b.txt&article=2-01", flags=1)
+    assert sitting.notice().review == review
+    assert sitting.board.find_notice("/", sitting.open("/"), 0).review is None
+    query = urlencode({"path": PAGE, "shown": sitting.shown})
+    for is_local in (True, False):
+        request = Request(
+            method="GET", path=EVENTS_PATH, query=query, headers={}, is_local=is_local
+        )
+        events = FollowingApp(board=sitting.board).answer(request).content
+        assert not isinstance(events, bytes)
+        assert (b"_review" in next(events)) is is_local
+    sitting.write(sitting.article, text.replace("slug:", said.replace("headline-weak, ", "")))
+    assert sitting.notice().review is None
+
+
 def test_template_that_fails_is_told_to_the_pages_that_need_it(sitting: Sitting) -> None:
     sitting.break_template()
     notice = sitting.notice()
@@ -190,7 +211,7 @@ def test_problem_of_a_step_stands_until_the_step_takes_it_back() -> None:
     problems.tell("compose", ())
     problems.forgive("build", [Path("/site/b.md")])
     assert problems.list() == ()
-    assert said == ["a.md:1: bad", "a.md:1: bad", "b.md:2: worse"]
+    assert said == ["a.md:1: bad", "b.md:2: worse"]
 
 
 def test_old_address_and_one_without_its_slash_lead_to_the_page(sitting: Sitting) -> None:

@@ -46,6 +46,7 @@ class Session:
         self.process = process
         self.lines: queue.SimpleQueue[str] = queue.SimpleQueue()
         self.address = ""
+        self.desk = ""
 
     @property
     def port(self) -> int:
@@ -89,12 +90,18 @@ def previewed(root: Path, **options: bool) -> Iterator[Session]:
     command = [sys.executable, "-c", PROGRAM, str(root), json.dumps(options)]
     environment = {**os.environ, "PYTHONIOENCODING": "utf-8"}
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env=environment,
+        cwd=root,
     ) as process:
         session = Session(root, process)
         thread = threading.Thread(target=session.listen)
         thread.start()
         try:
+            session.desk = session.wait_for(r"review desk: (\S+)")
             session.address = session.wait_for(r"serving (\S+) ")
             yield session
         finally:
@@ -122,6 +129,7 @@ def test_edit_leads_to_a_new_page_and_an_event(session: Session) -> None:
     with session.events(f"/paper/{PAGE}", shown) as events:
         assert next(events) == {
             "shown": shown, "reload": False, "go": None, "styles": None, "problems": [],
+            "review": None,
         }  # fmt: skip
         write_site(session.root, title="新的标题", base="/paper/")
         notice = next(events)
@@ -142,6 +150,7 @@ def test_page_that_an_edit_leaves_as_it_was_is_not_loaded_again(session: Session
         article.write_text(ARTICLE.format(title="别的标题"), "utf-8")
         assert next(events) == {
             "shown": shown, "reload": False, "go": None, "styles": None, "problems": [],
+            "review": None,
         }  # fmt: skip
 
 
@@ -192,12 +201,14 @@ def test_burst_of_5000_events_ends_in_what_was_saved_last(session: Session) -> N
     assert session.end() == 0
 
 
-def test_drafts_are_shown_and_the_published_site_is_left_alone(tmp_path: Path) -> None:
+def test_drafts_and_the_desk_are_shown_and_the_published_site_is_left_alone(tmp_path: Path) -> None:
     write_site(tmp_path)
     article = tmp_path / "content" / "2-01.md"
     article.write_text(article.read_text("utf-8").replace("slug:", "draft: true\nslug:"), "utf-8")
     with previewed(tmp_path) as session:
         assert ask(session.port, f"/{PAGE}").status == 200
+        assert session.desk == f"http://127.0.0.1:{session.port}/_review/"
+        assert b"review-token" in ask(session.port, "/_review/").body
     assert not (tmp_path / "public").exists()
 
 
@@ -234,6 +245,13 @@ def test_open_pages_are_led_to_what_was_saved_and_stay_where_a_folder_was(tmp_pa
         while (notice := next(events))["go"] is None:
             write_site(tmp_path, title="又换了")
         assert notice["go"] == f"/{PAGE}"
+        (tmp_path / "new").mkdir()
+        for name in ("2-03", "2-02"):
+            text = ARTICLE.format(title=name).replace("2-01", name)
+            (tmp_path / "new" / f"{name}.md").write_text(text, "utf-8")
+        (tmp_path / "new").rename(tmp_path / "content" / "new")
+        gone = (str(notice["go"]) for notice in events if notice["go"])
+        assert next(go for go in gone if go != f"/{PAGE}").endswith("/2-02/")
 
 
 def test_settings_are_read_again(session: Session) -> None:
@@ -242,6 +260,8 @@ def test_settings_are_read_again(session: Session) -> None:
     session.wait_for("composed")
     assert ask(session.port, f"/other/{PAGE}").status == 200
     assert ask(session.port, f"/paper/{PAGE}").status == 404
+    (session.root / "site.yaml").write_text("title: 日报\n", "utf-8")
+    session.wait_for(r"^site\.yaml:\d+: ")
 
 
 def test_edit_shows_at_once_while_the_whole_build_waits_for_another(session: Session) -> None:

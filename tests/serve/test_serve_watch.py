@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from serve_samples import PATIENCE_SECONDS, write_site
+from watchdog.observers.api import EventQueue, ObservedWatch
+from watchdog.observers.inotify import InotifyEmitter
 
 from sitegen.config import Config, read_config
 from sitegen.serve.changes import Changes
@@ -143,6 +145,15 @@ def test_edit_is_noticed_while_another_folder_begins_to_be_watched(config: Confi
         watch.follow(config)
         taken = iter(lambda: changes.take(QUIET_SECONDS), frozenset())
         assert any(config.content / "2-01.md" in paths for paths in taken)
+
+
+def test_nothing_is_said_of_a_folder_that_is_watched_no_more(
+    config: Config, caplog: pytest.LogCaptureFixture
+) -> None:
+    stopped = InotifyEmitter(EventQueue(), ObservedWatch(str(config.content), recursive=True))
+    with watched(config):
+        stopped.queue_events(0.0)
+    assert caplog.records == []
 
 
 def test_folder_that_goes_while_it_begins_to_be_watched_is_no_problem(config: Config) -> None:

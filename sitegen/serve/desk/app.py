@@ -12,25 +12,26 @@ import msgspec
 
 from sitegen.config import Config
 from sitegen.content.shown import display_path
-from sitegen.errors import OutputError, SitegenError
+from sitegen.errors import OutputError, Severity, SitegenError
 from sitegen.review.desk import Desk
-from sitegen.review.refusals import ChangedError, UnknownError
+from sitegen.review.problems import Problem, view_problems
+from sitegen.review.refusals import ChangedError, Code, UnknownError
 from sitegen.review.sheets import PageSheet, PageSummary
 from sitegen.serve.bell import Bell
+from sitegen.serve.desk.address import PREFIX
 from sitegen.serve.desk.guard import READING, find_refusal
 from sitegen.serve.desk.opener import open_file
 from sitegen.serve.desk.orders import (
     BadOrderError,
     ChangeOrder,
     OpenOrder,
-    UndoOrder,
+    PageOrder,
     parse_order,
 )
 from sitegen.serve.desk.shell import HEADERS, find_file, render_shell
 from sitegen.serve.display import Display
 from sitegen.serve.messages import EVENTS, JSON, Request, Response
 
-PREFIX = "/_review/"
 _STATIC = "static/"
 _PATIENCE_SECONDS = 1.0  # until it is seen whether a desk is still open
 
@@ -47,7 +48,7 @@ class _Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Problems:
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...]
 
 
 class DeskApp:
@@ -75,6 +76,7 @@ class DeskApp:
         self._takers: dict[str, Callable[[Request], Response]] = {
             "api/decide": self._decide,
             "api/undo": self._undo,
+            "api/import": self._import,
             "api/open": self._open,
         }
 
@@ -96,7 +98,7 @@ class DeskApp:
         except BadOrderError as error:
             return _refuse(HTTPStatus.BAD_REQUEST, str(error))
         except SitegenError as error:
-            return _refuse(_find_status(error), *map(str, error.diagnostics))
+            return _give(_Problems(problems=view_problems(error)), _find_status(error))
 
     def _show_shell(self, _: Request) -> Response:
         return render_shell(token=self._token, language=self._settings().language)
@@ -124,13 +126,14 @@ class DeskApp:
         return self._give_sheet(self._desk.decide(order.file, order.version, change))
 
     def _undo(self, request: Request) -> Response:
-        order = parse_order(request.body, UndoOrder)
+        order = parse_order(request.body, PageOrder)
         return self._give_sheet(self._desk.undo(order.file, order.version))
 
+    def _import(self, request: Request) -> Response:
+        order = parse_order(request.body, PageOrder)
+        return self._give_sheet(self._desk.import_page(order.file, order.version))
+
     def _open(self, request: Request) -> Response:
-        if not request.is_local:
-            reason = "files are opened only on the machine of the preview; open it there"
-            return _refuse(HTTPStatus.FORBIDDEN, reason)
         order = parse_order(request.body, OpenOrder)
         path = self._desk.find_file(order.file, order.article)
         open_file(path)
@@ -166,8 +169,9 @@ def _give(value: object, status: HTTPStatus = HTTPStatus.OK) -> Response:
     return Response(status=status, content_type=JSON, content=content, headers=HEADERS)
 
 
-def _refuse(status: HTTPStatus, *problems: str, allowed: tuple[str, ...] = ()) -> Response:
-    response = _give(_Problems(problems=problems), status)
+def _refuse(status: HTTPStatus, reason: str, *, allowed: tuple[str, ...] = ()) -> Response:
+    problem = Problem(code=Code.OTHER, says=reason, path=PREFIX, line=None, severity=Severity.ERROR)
+    response = _give(_Problems(problems=(problem,)), status)
     if not allowed:
         return response
     return replace(response, headers={**HEADERS, "Allow": ", ".join(allowed)})

@@ -21,14 +21,21 @@ class Refusal:
 
 
 _NOT_OURS = Refusal(status=HTTPStatus.FORBIDDEN, reason="not from a page of this preview")
+_FROM_AFAR = Refusal(
+    status=HTTPStatus.FORBIDDEN,
+    reason="the review desk is open only on the machine that runs the preview; open it there",
+)
 
 
 def find_refusal(request: Request, token: str) -> Refusal | None:
     """Find why a request may not be answered; None where it may.
 
-    A page of another site can send neither the header of the token nor JSON without asking first,
-    which no answer here allows; nor can it say that it is of the same origin. It may lead here.
+    Whatever address the preview listens on, what the desk writes is for whoever sits at it. A page
+    of another site can send neither the header of the token nor JSON without asking first, which no
+    answer here allows; nor can it say that it is of the same origin. It may lead here.
     """
+    if not request.is_local:
+        return _FROM_AFAR
     headers = request.headers
     if request.method in READING:
         return _NOT_OURS if _is_taken_by_another(request) else None

@@ -6,29 +6,40 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 
 from sitegen.content.shown import display_path
 from sitegen.errors import OutputError
 
+_PATIENCE_SECONDS = 2.0  # until what is still running must be the editor itself
 
-def open_file(path: Path) -> None:
+
+def open_file(path: Path, *, patience_seconds: float = _PATIENCE_SECONDS) -> None:
     """Open a text file, without waiting for the editor to end.
 
-    Raises OutputError where the system has nothing that opens files.
+    Raises OutputError where the system has nothing that opens files, or that says it could not.
     """
     name, *flags = ("open", "-t") if sys.platform == "darwin" else ("xdg-open",)
     program = shutil.which(name)
     if program is None:
-        hint = "open it in your own editor"
-        raise OutputError.at(display_path(path), f"there is no {name} on this machine", hint=hint)
+        raise _unopened(path, f"there is no {name} on this machine")
     command = [program, *flags, str(path.absolute())]
-    threading.Thread(target=_run, args=(command,), daemon=True).start()
-
-
-def _run(command: Sequence[str]) -> None:
     nothing = subprocess.DEVNULL
-    subprocess.run(  # noqa: S603 - the file is one of the site's own
-        command, stdin=nothing, stdout=nothing, stderr=nothing, check=False, start_new_session=True
-    )
+    try:
+        opener = subprocess.Popen(  # noqa: S603 - the file is one of the site's own
+            command, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
+        )
+    except OSError as error:
+        raise _unopened(path, f"{name}: {error.strerror or error}") from error
+    try:
+        code = opener.wait(patience_seconds)
+    except subprocess.TimeoutExpired:
+        threading.Thread(target=opener.wait, daemon=True).start()
+        return
+    if code:
+        raise _unopened(path, f"{name} could not open it (exit code {code})")
+
+
+def _unopened(path: Path, reason: str) -> OutputError:
+    hint = f"open it in your own editor: {path.absolute()}"
+    return OutputError.at(display_path(path), reason, hint=hint)

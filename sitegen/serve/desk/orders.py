@@ -41,8 +41,8 @@ class ChangeOrder:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UndoOrder:
-    """The last change of a page is to be taken back."""
+class PageOrder:
+    """A page that was read in this version is to be imported, or its last change taken back."""
 
     file: str
     version: str

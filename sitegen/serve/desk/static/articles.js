@@ -2,9 +2,11 @@
 
 import { make, printed } from "./dom.js";
 import { listOwn } from "./outline.js";
-import { sayFlag, sayLines, words } from "./words.js";
+import { sayNote } from "./results.js";
+import { sayFlag, sayLines, sayProblem, words } from "./words.js";
 
 const SHOWN = 5; // candidates
+const TO_IMPORT = ["new", "changed"]; // states of a page
 const DOUBTS = ["headline-missing", "headline-weak"];
 
 export class Articles {
@@ -47,7 +49,7 @@ export class Articles {
     this.heads[0].hidden = !above.length;
     this.heads[1].textContent = `${above.length ? words.others : words.articles} · ${below.length}`;
     this.heads[1].hidden = !below.length;
-    this.done.hidden = open > 0;
+    this.done.hidden = !outline.isClear;
     this.done.textContent = `✓ ${words.allDone}`;
     this.notes.replaceChildren(...drawNotes(outline));
     this.choose(this.article, this.flag);
@@ -129,6 +131,9 @@ function* drawCard(piece, number, holders) {
     ),
   );
   yield drawFacts(piece);
+  for (const problem of piece.problems)
+    yield make("p", { className: "note problem" }, sayProblem(problem));
+  for (const note of piece.notes) yield make("p", { className: "note" }, sayNote(note));
   if (flags.length) yield make("ul", { className: "flags" }, flags.map(drawFlag));
   if (doubtful)
     yield make(
@@ -149,7 +154,7 @@ function* drawCard(piece, number, holders) {
       "details",
       { className: "difference" },
       make("summary", {}, words.difference),
-      drawDifference(piece.difference),
+      drawDifference(piece),
     );
   yield make(
     "p",
@@ -161,9 +166,15 @@ function* drawCard(piece, number, holders) {
 }
 
 // What is to be said of the page as a whole.
-function* drawNotes({ sheet, concluded }) {
-  for (const text of sheet.problems) yield make("p", { className: "note problem" }, text);
-  const lost = sheet.lines.filter(({ use }) => use === "remainder");
+function* drawNotes({ sheet, concluded, lost }) {
+  for (const problem of sheet.problems)
+    yield make("p", { className: "note problem" }, sayProblem(problem));
+  if (TO_IMPORT.includes(sheet.state))
+    yield make(
+      "p",
+      {},
+      make("button", { type: "button", data: { do: "import" } }, words.importPage),
+    );
   if (lost.length) {
     const go = { type: "button", className: "plain", data: { do: "go", go: lost[0].number } };
     yield make(
@@ -195,7 +206,7 @@ function drawFacts(piece) {
     "p",
     { className: "facts" },
     piece.lines.length ? lines : null,
-    make("span", {}, `${piece.section} · ${words.kinds[piece.kind] ?? piece.kind}`),
+    make("span", {}, `${piece.section_title} · ${words.kinds[piece.kind] ?? piece.kind}`),
     told,
     state || null,
   );
@@ -213,6 +224,7 @@ function drawFlag(flag) {
       make("strong", {}, name),
       " ",
       make("span", { className: "advice" }, advice),
+      flag.lines.length > 0 && [" ", drawPlace(flag.lines)],
     ),
     make(
       "button",
@@ -220,6 +232,11 @@ function drawFlag(flag) {
       words.settle,
     ),
   );
+}
+
+function drawPlace(lines) {
+  const go = { type: "button", className: "plain", data: { do: "go", go: lines[0].first } };
+  return make("button", go, sayLines(lines));
 }
 
 function drawChoices(piece, number, holders) {
@@ -273,15 +290,15 @@ function drawCandidate({ lines, text, score, chosen }, index, holder) {
   );
 }
 
-function drawDifference(text) {
-  const lines = text
-    .replace(/\n$/, "")
-    .split("\n")
-    .map((line) => {
-      const way = /^(\+\+\+|---|@@)/.test(line)
-        ? "place"
-        : ({ "+": "more", "-": "less" }[line[0]] ?? "same");
-      return make("span", { data: { way } }, `${line}\n`);
-    });
-  return printed("pre", { tabIndex: 0 }, lines);
+// Its first two lines name the two that are compared.
+function drawDifference({ path, difference }) {
+  const ways = { "+": "more", "-": "less", "@": "place" };
+  const names = [`--- ${path}`, `+++ ${words.asImported}`];
+  const lines = difference.replace(/\n$/, "").split("\n").slice(names.length);
+  return printed(
+    "pre",
+    { tabIndex: 0 },
+    ...names.map((name) => make("span", { data: { way: "place" } }, `${name}\n`)),
+    ...lines.map((line) => make("span", { data: { way: ways[line[0]] ?? "same" } }, `${line}\n`)),
+  );
 }

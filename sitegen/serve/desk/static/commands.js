@@ -7,7 +7,7 @@ const GROUPS = [
   { previous: ["p", "k"], next: ["n", "j"], settle: ["x"] },
   { up: ["ArrowUp"], down: ["ArrowDown"], range: ["r"] },
   { start: ["s"], join: ["J"], append: ["a"], headline: ["h"], furniture: ["f"], ignore: ["i"] },
-  { undo: ["u"], open: ["o"], help: ["?"] },
+  { undo: ["u"], open: ["o"], help: ["?", "F1"] },
 ];
 const CAPS = { ArrowUp: "↑", ArrowDown: "↓" };
 const SETTING = "review-keys";
@@ -33,6 +33,7 @@ export class Commands {
       ),
     );
     find("buttons").replaceChildren(...groups);
+    this.#set(this.on);
     this.#drawHelp();
     document.addEventListener("keydown", (event) => this.#type(event));
   }
@@ -58,14 +59,18 @@ export class Commands {
         type: "button",
         title: words.explain[name],
         data: { command: name },
-        "aria-keyshortcuts": this.on ? keys.join(" ") : null,
       },
       make("span", {}, words.commands[name]),
-      make("kbd", { "aria-hidden": "true" }, CAPS[keys[0]] ?? keys[0]),
+      make("kbd", { "aria-hidden": "true" }),
     );
     button.addEventListener("click", () => this.run(name));
     this.buttons.set(name, button);
     return button;
+  }
+
+  // Keys of a single character can be turned off, the others cannot.
+  #list(keys) {
+    return keys.filter((key) => this.on || key.length > 1);
   }
 
   #type(event) {
@@ -76,7 +81,8 @@ export class Commands {
     if (key === "Enter" && onLines) this.run("choose");
     else if (key === "Escape") this.run("leave");
     else if (!this.lines.press(event)) {
-      if (!this.on || !this.#command(key, shiftKey)) return;
+      if (key.length === 1 && !this.on) return;
+      if (!this.#command(key, shiftKey)) return;
     }
     event.preventDefault();
   }
@@ -102,7 +108,10 @@ export class Commands {
       [["Esc"], words.leave],
     ];
     const box = make("input", { type: "checkbox", checked: this.on });
-    box.addEventListener("change", () => this.#set(box.checked));
+    box.addEventListener("change", () => {
+      this.#set(box.checked);
+      remember(box.checked);
+    });
     const close = make("button", { type: "button" }, words.close);
     close.addEventListener("click", () => find("help").close());
     find("help").replaceChildren(
@@ -130,12 +139,12 @@ export class Commands {
   #set(on) {
     this.on = on;
     for (const [name, button] of this.buttons) {
-      const keys = GROUPS.map((group) => group[name]).find(Boolean);
-      button.ariaKeyShortcuts = on ? keys.join(" ") : null;
+      const keys = this.#list(GROUPS.map((group) => group[name]).find(Boolean));
+      const cap = button.querySelector("kbd");
+      button.ariaKeyShortcuts = keys.join(" ") || null;
+      cap.textContent = CAPS[keys[0]] ?? keys[0] ?? "";
+      cap.hidden = !keys.length;
     }
-    try {
-      localStorage.setItem(SETTING, on ? "on" : "off");
-    } catch {}
   }
 }
 
@@ -146,4 +155,10 @@ function recall() {
   } catch {
     return true;
   }
+}
+
+function remember(on) {
+  try {
+    localStorage.setItem(SETTING, on ? "on" : "off");
+  } catch {}
 }

@@ -8,15 +8,17 @@ import { Lines } from "./lines.js";
 import { Orders } from "./orders.js";
 import { Outline } from "./outline.js";
 import { showHead, showNearby } from "./head.js";
-import { showOverview } from "./overview.js";
+import { showOverview, showWayBack } from "./overview.js";
 import { Rest } from "./rest.js";
-import { attempt } from "./refusals.js";
+import { attempt, forgive } from "./refusals.js";
 import { readPage, readPages } from "./server.js";
-import { fillWords, sayLines, words } from "./words.js";
+import { fillWords, sayLines, sayUndo, words } from "./words.js";
 
 class Desk {
-  constructor(file) {
+  // `article` is the one that is to be looked at first.
+  constructor(file, article) {
     this.file = file;
+    this.wanted = article;
     this.outline = null;
     this.article = null; // the id of the chosen one
     this.flag = null; // the code of its flag that is being looked at
@@ -38,12 +40,12 @@ class Desk {
     find("title").textContent = words.loading;
     const sheet = await attempt("reading", () => readPage(this.file));
     find("title").textContent = this.file;
-    if (!sheet) return;
+    if (!sheet) return showWayBack();
+    find("overview").hidden = true;
     this.show(sheet);
     find("sheet").hidden = find("tools").hidden = false;
     this.lines.root.focus({ preventScroll: true });
-    if (this.outline.flags.length) this.#look(0, { focus: false });
-    else this.#choose(this.outline.sheet.articles[0]?.id ?? null);
+    this.#lookFirst();
     this.#showNearby();
   }
 
@@ -60,7 +62,7 @@ class Desk {
     this.commands.allow(
       "undo",
       sheet.undo !== null,
-      sheet.undo && `${words.commands.undo}: ${sheet.undo}`,
+      sheet.undo && `${words.commands.undo}: ${sayUndo(sheet.undo)}`,
     );
     this.#say();
   }
@@ -79,10 +81,12 @@ class Desk {
     const sheet = await attempt("reading", () => readPage(this.file));
     if (!sheet || this.outline.sheet !== before || isSame(sheet, before)) return;
     this.show(sheet);
+    forgive();
     if (sheet.version !== before.version) this.tell(words.readAgain);
   }
 
   run(name, value) {
+    if (!this.outline && name !== "help") return; // nothing is there yet
     const { article, flag, lines, orders } = this;
     const does = {
       previous: () => this.#step(-1),
@@ -92,7 +96,7 @@ class Desk {
       range: () => this.#extend(!this.extending),
       choose: () => this.#chooseOwn(),
       leave: () => this.#extend(false),
-      settle: () => orders.settle(article, flag),
+      settle: () => this.#settle(article, flag),
       start: () => orders.start(lines.range[0]),
       join: () => orders.join(lines.cursor),
       append: () =>
@@ -109,16 +113,35 @@ class Desk {
   }
 
   tell(text, details = []) {
-    const items = details.map((line) => make("li", {}, line));
-    find("status").replaceChildren(text, ...(items.length ? [make("ul", {}, items)] : []));
+    find("status").replaceChildren(text, ...(details.length ? [make("ul", {}, details)] : []));
+    find("status").scrollTop = 0;
   }
 
   #look(place, { focus = true } = {}) {
-    const { article, code } = this.outline.flags[place];
-    this.place = place;
+    const { article, code, lines } = this.outline.flags[place];
     this.#choose(article, code);
-    this.lines.reveal(this.outline.pieces.get(article).lines[0]?.first);
+    this.lines.reveal(lines[0]?.first ?? this.outline.pieces.get(article).lines[0]?.first);
     if (focus) this.articles.reveal(article, code);
+  }
+
+  #lookFirst() {
+    const { flags, pieces, sheet } = this.outline;
+    const wanted = pieces.get(this.wanted);
+    const place = flags.findIndex(({ article }) => article === this.wanted);
+    if (place >= 0 || (!wanted && flags.length)) {
+      this.#look(Math.max(place, 0), { focus: false });
+      return;
+    }
+    this.#choose(wanted?.id ?? sheet.articles[0]?.id ?? null);
+    this.lines.reveal(wanted?.lines[0]?.first);
+  }
+
+  // Goes on to the flag that followed.
+  async #settle(article, flag) {
+    if (!(await this.orders.settle(article, flag))) return;
+    const { flags } = this.outline;
+    if (flags.length) this.#look(this.place % flags.length);
+    else this.tell(words.wasLast);
   }
 
   #step(way) {
@@ -133,6 +156,8 @@ class Desk {
   }
 
   #choose(article, flag = null) {
+    const place = this.#findFlag(article, flag);
+    if (place >= 0) this.place = place;
     this.article = article;
     this.flag = flag;
     this.lines.choose(article);
@@ -141,17 +166,16 @@ class Desk {
   }
 
   #keepChoice() {
-    const { flags, pieces } = this.outline;
-    const place = flags.findIndex(
-      ({ article, code }) => article === this.article && code === this.flag,
-    );
-    if (place >= 0) this.place = place;
-    const article = pieces.has(this.article)
+    const article = this.outline.pieces.has(this.article)
       ? this.article
       : this.lines.cursor
         ? this.outline.line(this.lines.cursor).article
         : null;
-    this.#choose(article, place >= 0 ? this.flag : null);
+    this.#choose(article, this.#findFlag(article, this.flag) >= 0 ? this.flag : null);
+  }
+
+  #findFlag(article, code) {
+    return this.outline.flags.findIndex((flag) => flag.article === article && flag.code === code);
   }
 
   #chooseOwn() {
@@ -160,9 +184,8 @@ class Desk {
       this.tell(words.cannot.own);
       return;
     }
-    const place = this.outline.flags.findIndex((flag) => flag.article === article);
-    if (place >= 0) this.place = place;
-    this.#choose(article, this.outline.flags[place]?.code ?? null);
+    const flag = this.outline.flags.find((each) => each.article === article);
+    this.#choose(article, flag?.code ?? null);
     this.articles.reveal(article, null);
     this.lines.root.focus({ preventScroll: true });
   }
@@ -203,11 +226,12 @@ class Desk {
           target.closest("[data-flag]")?.dataset.flag ??
           (article === this.article ? this.flag : null),
       );
-    if (settle) orders.settle(article, settle);
+    if (settle) this.#settle(article, settle);
     else if (candidate) orders.pick(article, Number(candidate));
     else if (does === "headline-none") orders.giveHeadline(article, []);
     else if (does === "open") orders.open(article);
     else if (does === "open-page") orders.open(null);
+    else if (does === "import") orders.importPage();
     else if (withdraw) orders.withdraw(this.outline.sheet.decisions[withdraw]);
     const line = does === "lines" ? this.outline.pieces.get(article).lines[0].first : Number(go);
     if (line) {
@@ -253,10 +277,11 @@ function isSame(sheet, before) {
 
 async function start() {
   fillWords();
-  const file = new URLSearchParams(location.search).get("file");
+  const asked = new URLSearchParams(location.search);
+  const file = asked.get("file");
   const connected = (yes) => (find("link").textContent = yes ? "" : words.stopped);
   if (file !== null) {
-    const desk = new Desk(file);
+    const desk = new Desk(file, asked.get("article"));
     await desk.open();
     follow(() => desk.refresh(), connected);
     return;

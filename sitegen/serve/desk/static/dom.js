@@ -10,7 +10,7 @@ export function make(name, properties = {}, ...children) {
     else if (key in element && !key.includes("-")) element[key] = value;
     else element.setAttribute(key, value);
   }
-  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  element.append(...children.flat().filter((child) => (child ?? false) !== false));
   return element;
 }
 

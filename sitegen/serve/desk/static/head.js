@@ -3,8 +3,8 @@
 import { find, make, printed } from "./dom.js";
 import { words } from "./words.js";
 
-export function hasWork({ flags, remainder, problems }) {
-  return flags + remainder + problems.length > 0;
+export function hasWork({ state, open, problems }) {
+  return state !== "imported" || open + problems.length > 0;
 }
 
 export function nameIssue({ issue, page }) {
@@ -13,7 +13,7 @@ export function nameIssue({ issue, page }) {
     .join(" ");
 }
 
-export function showHead({ sheet, flags }) {
+export function showHead({ sheet, flags, lost, isClear }) {
   const parts = [nameIssue(sheet), sheet.number === null ? null : words.issue(sheet.number)].filter(
     Boolean,
   );
@@ -21,18 +21,24 @@ export function showHead({ sheet, flags }) {
     parts.join(" · "),
     ...(sheet.name ? [" ", printed("b", {}, sheet.name)] : []),
   );
-  const lost = sheet.lines.filter(({ use }) => use === "remainder").length;
   find("facts").replaceChildren(
     make("span", { className: "file" }, sheet.file),
     make("span", {}, words.countArticles(sheet.articles.length)),
-    ...(lost ? [make("span", {}, words.countRemainder(lost))] : []),
-    make(
-      "span",
-      { className: flags.length ? "count" : "clear" },
-      flags.length ? `⚑ ${words.countFlags(flags.length)}` : `✓ ${words.nothing}`,
-    ),
+    ...drawOpen({ ...sheet, flags: flags.length, remainder: lost.length }, isClear),
   );
   document.title = `${flags.length ? `(${flags.length}) ` : ""}${nameIssue(sheet)} · ${words.desk}`;
+}
+
+// What is left to be done on a page; a tick where nothing is.
+export function drawOpen({ state, flags, remainder, problems }, isClear) {
+  const count = (text) => text && make("span", { className: "count" }, text);
+  if (isClear) return [make("span", { className: "clear" }, `✓ ${words.nothing}`)];
+  const open = [
+    count(words.states[state]),
+    count(flags > 0 && `⚑ ${words.countFlags(flags)}`),
+    count(remainder > 0 && words.countRemainder(remainder)),
+  ].filter(Boolean);
+  return open.length ? open : [count(words.countProblems(problems.length))];
 }
 
 export function showNearby(pages, file) {

@@ -17,12 +17,14 @@ export class Lines {
     this.cursor = 0;
     this.anchor = 0;
     this.article = null;
+    this.height = 0; // of what is seen of the page
     this.root.addEventListener("click", (event) => this.#click(event));
     this.root.addEventListener("dblclick", () => {
       getSelection().removeAllRanges();
       this.chose();
     });
     this.root.addEventListener("focus", () => this.#mark());
+    new ResizeObserver(() => this.#keepInView()).observe(this.root);
     this.map.addEventListener("click", (event) => this.#jump(event));
   }
 
@@ -215,6 +217,16 @@ export class Lines {
     for (const row of this.marked) row.element.ariaSelected = "true";
     this.rows[this.cursor - 1]?.element.setAttribute("data-cursor", "");
     this.root.setAttribute("aria-activedescendant", `line-${this.cursor}`);
+  }
+
+  // What is said below the page takes of its room: the cursor that was seen is seen still.
+  #keepInView() {
+    const { clientHeight } = this.root;
+    const row = this.rows[this.cursor - 1]?.element;
+    const top = this.root.getBoundingClientRect().top;
+    const end = row ? row.getBoundingClientRect().bottom - top : 0;
+    if (end > clientHeight && end <= this.height) row.scrollIntoView({ block: "nearest" });
+    this.height = clientHeight;
   }
 
   #click(event) {

@@ -4,7 +4,10 @@ import { find } from "./dom.js";
 import { toRanges } from "./outline.js";
 import { attempt, complain } from "./refusals.js";
 import { order, readPage } from "./server.js";
-import { words } from "./words.js";
+import { listResults, sayOutcome } from "./results.js";
+import { sayProblem, words } from "./words.js";
+
+const UNABLE = 503; // the system could not do it
 
 export class Orders {
   // `show` is given what became of the page, and `tell` words for the editor.
@@ -52,6 +55,7 @@ export class Orders {
     return this.#decide(kind, [{ first: numbers[0], last: numbers.at(-1) }]);
   }
 
+  // Gives the page as it then is.
   settle(article, flag) {
     if (!flag) return this.tell(words.cannot.flag);
     return this.#change("decide", { change: { type: "settle", article, flag } }, words.wasSettled);
@@ -62,6 +66,11 @@ export class Orders {
     return this.#change("decide", { change }, words.withdrawn);
   }
 
+  // Imports the page as it is.
+  importPage() {
+    return this.#change("import", {}, words.wasImported);
+  }
+
   undo() {
     if (this.page.sheet.undo === null) return this.tell(words.cannot.undo);
     return this.#change("undo", {}, words.undone);
@@ -69,7 +78,10 @@ export class Orders {
 
   // Opens the file of an article, or that of the page text for null.
   async open(article) {
-    const told = await attempt("order", () => order("open", { file: this.file, article }));
+    const ask = () => order("open", { file: this.file, article });
+    const told = await attempt("order", ask, ({ status, problems }) => {
+      if (status === UNABLE) complain("order", problems.map(words.unopened));
+    });
     if (told) this.tell(words.opened(told.opened));
   }
 
@@ -85,22 +97,25 @@ export class Orders {
     this.#rest(false);
     this.tell(words.working);
     const given = { file: this.file, version: this.page.sheet.version, ...body };
-    const refused = ({ status, problems }) => {
+    const refused = (refusal) => {
       this.tell("");
-      return status === 409 && this.#readChanged(problems);
+      return this.#readRefused(refusal);
     };
     const sheet = await attempt("order", () => order(name, given), refused);
     this.#rest(true);
     if (!sheet) return;
     this.show(sheet);
-    this.tell(done, sheet.said);
+    this.tell(sayOutcome(sheet.said, done), listResults(sheet));
+    return sheet;
   }
 
-  async #readChanged(problems) {
+  // What was refused may be so because the page has changed, or cannot be read any more: that is
+  // said in place of the refusal until the page can be read again.
+  async #readRefused({ status, problems }) {
     const sheet = await attempt("reading", () => readPage(this.file));
-    if (!sheet) return;
+    if (!sheet || status !== 409) return;
     this.show(sheet);
-    complain("order", [words.changed, ...problems]);
+    complain("order", [words.changed, ...problems.map(sayProblem)]);
   }
 
   #rest(idle) {

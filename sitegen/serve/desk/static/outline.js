@@ -16,8 +16,11 @@ export class Outline {
     for (const { lines } of sheet.decisions)
       for (const number of spell(lines)) this.decided.add(number);
     this.flags = sheet.articles.flatMap((piece) =>
-      listOwn(piece).map(({ code }) => ({ article: piece.id, code })),
+      listOwn(piece).map(({ code, lines }) => ({ article: piece.id, code, lines })),
     );
+    this.lost = sheet.lines.filter(({ use }) => use === "remainder");
+    this.isClear =
+      sheet.state === "imported" && !(this.flags.length + this.lost.length + sheet.problems.length);
     this.concluded = CONCLUDED.filter((code) =>
       sheet.articles.some(({ flags }) => flags.some((flag) => flag.code === code)),
     );

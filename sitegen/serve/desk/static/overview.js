@@ -1,10 +1,11 @@
 // The list of all pages, with what is to be looked at.
 
 import { find, make, printed } from "./dom.js";
-import { hasWork, nameIssue } from "./head.js";
-import { words } from "./words.js";
+import { drawOpen, hasWork, nameIssue } from "./head.js";
+import { sayProblem, words } from "./words.js";
 
 const KEY = "review-only-flagged";
+const SHOWN = ["not-imported", "import-again"]; // by the state of the page
 
 let drawn;
 
@@ -34,12 +35,16 @@ export function showOverview(pages) {
   );
 }
 
+// Leads to the list from a page that cannot be shown.
+export function showWayBack() {
+  const root = find("overview");
+  root.hidden = false;
+  root.replaceChildren(make("p", {}, make("a", { href: "./" }, words.allPages)));
+}
+
 function drawPage(page) {
-  const { file, name, articles, flags, remainder, problems } = page;
-  const facts = [
-    words.countArticles(articles),
-    remainder ? words.countRemainder(remainder) : null,
-  ].filter(Boolean);
+  const { file, name, articles } = page;
+  const problems = page.problems.filter(({ code }) => !SHOWN.includes(code));
   return make(
     "li",
     {},
@@ -48,16 +53,14 @@ function drawPage(page) {
       { href: `?${new URLSearchParams({ file })}` },
       make("span", { className: "name" }, nameIssue(page), name ? printed("b", {}, name) : null),
       make("span", { className: "file" }, file),
-      make("span", { className: "facts" }, facts.join(" · ")),
-      flags
-        ? make("span", { className: "count" }, `⚑ ${words.countFlags(flags)}`)
-        : make("span", { className: "clear" }, `✓ ${words.nothing}`),
+      make("span", { className: "facts" }, words.countArticles(articles)),
+      make("span", { className: "open" }, drawOpen(page, !hasWork(page))),
     ),
     problems.length
       ? make(
           "ul",
           { className: "problems" },
-          problems.map((text) => make("li", {}, text)),
+          problems.map((problem) => make("li", {}, sayProblem(problem))),
         )
       : null,
   );

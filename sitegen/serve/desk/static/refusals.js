@@ -2,13 +2,21 @@
 
 import { find, make } from "./dom.js";
 import { Refusal } from "./server.js";
-import { words } from "./words.js";
+import { sayProblem, words } from "./words.js";
 
-// What was said of an order stays until one is carried out, whatever is read meanwhile.
-export function complain(what, problems) {
+// No answer at all; and an order that bears the mark of an earlier run of the preview.
+const KNOWN = { 0: [words.silent], 403: [words.startedAnew] };
+
+// What was said of an order stays until one is carried out, or what it was about has changed.
+export function complain(what, said) {
   const place = find("alert");
   place.dataset.of = what;
-  place.replaceChildren(...problems.map((text) => make("p", {}, text)));
+  place.replaceChildren(...said.map((text) => make("p", {}, text)));
+}
+
+// Takes back what was said of an order.
+export function forgive() {
+  if (find("alert").dataset.of === "order") complain("order", []);
 }
 
 // Gives null where the preview refuses, after `refused` was told.
@@ -19,7 +27,7 @@ export async function attempt(what, ask, refused = () => {}) {
     return answer;
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    complain(what, refusal.status === 0 ? [words.silent] : refusal.problems);
+    complain(what, KNOWN[refusal.status] ?? refusal.problems.map(sayProblem));
     await refused(refusal);
     return null;
   }

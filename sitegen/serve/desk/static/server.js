@@ -4,7 +4,7 @@ const token = document.querySelector("meta[name=review-token]").content;
 
 export class Refusal extends Error {
   constructor(status, problems) {
-    super(problems.join("\n"));
+    super(problems.map(({ says }) => says).join("\n"));
     this.status = status;
     this.problems = problems;
   }
@@ -33,7 +33,7 @@ async function ask(address, options = {}) {
     answer = await fetch(address, { cache: "no-store", ...options });
     told = await answer.json();
   } catch (error) {
-    throw new Refusal(answer?.status ?? 0, answer ? [error.message] : []);
+    throw new Refusal(answer?.status ?? 0, answer ? [{ code: "other", says: error.message }] : []);
   }
   if (!answer.ok) throw new Refusal(answer.status, told.problems);
   return told;

@@ -2,6 +2,7 @@
 
 import { CHINESE } from "./chinese.js";
 import { ENGLISH } from "./english.js";
+import { PROBLEMS } from "./problems.js";
 
 const chinese = navigator.language.toLowerCase().startsWith("zh");
 export const words = chinese ? CHINESE : ENGLISH;
@@ -19,6 +20,18 @@ export function sayLines(ranges) {
 // What a flag of a newer sitegen is called, the server says.
 export function sayFlag({ code, says }) {
   return words.flags[code] ?? [says, code];
+}
+
+// The preview itself speaks English.
+export function sayProblem(problem) {
+  const say = chinese ? PROBLEMS[problem.code] : null;
+  return say ? say(problem, sayLines(problem.lines)) : problem.says;
+}
+
+// What undoing would take back.
+export function sayUndo({ type, kind, lines, article, id, flag }) {
+  if (type === "settle") return words.undoes.settle(id, words.flags[flag]?.[0] ?? flag);
+  return words.undoes[type](words.decide[kind](sayLines(lines), article));
 }
 
 export function fillWords() {
