@@ -1,5 +1,5 @@
 # make site   the environment, the import, the build; says where the site is and how to preview it
-# make test   the environment, Chromium where it is missing, linters, types, all tests
+# make test   the environment, Chromium and a Chinese font where they are missing, linters, types, all tests
 # make fuzz [TARGETS=…]   what is read, fuzzed for SITEGEN_FUZZ_SECONDS each; what fails is kept as a case
 # make publish BASE_URL=https://… [FLAGS=…]   the site of the committed articles, for a static host
 # make screenshots   the pictures of docs/ anew
@@ -17,6 +17,8 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml requirements/build.in
 
 TARGETS ?=
+# One more than there are cores, as the tests in the browser wait for it.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .PHONY: site publish test lint unit fuzz screenshots lock audit licences release try-release clean
 .DELETE_ON_ERROR:
@@ -40,7 +42,7 @@ lint: $(VENV)/installed-dev
 
 unit: $(VENV)/installed-dev
 	tests/install-chromium
-	$(BIN)/pytest --numprocesses=auto --dist=worksteal
+	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal
 
 fuzz: $(VENV)/installed-dev
 	PYTHONPATH=tests/review:tests/serve $(BIN)/python tests/hostile/fuzz.py $(TARGETS)

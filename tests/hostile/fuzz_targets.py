@@ -312,6 +312,7 @@ def _request(place: str, *, query: str = "", body: bytes = b"", token: str = "")
             "x-review-token": token,
         },
         body=body,
+        is_local=True,
     )
 
 
