@@ -17,8 +17,6 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml requirements/build.in
 
 TARGETS ?=
-# One more than there are cores, as the tests in the browser wait for it.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print((os.cpu_count() or 1) + 1)')
 
 .PHONY: site publish test lint unit fuzz screenshots lock audit licences release try-release clean
 .DELETE_ON_ERROR:
@@ -42,7 +40,7 @@ lint: $(VENV)/installed-dev
 
 unit: $(VENV)/installed-dev
 	tests/install-chromium
-	$(BIN)/pytest --numprocesses=$(WORKERS) --dist=worksteal
+	$(BIN)/pytest --numprocesses=auto --dist=worksteal
 
 fuzz: $(VENV)/installed-dev
 	PYTHONPATH=tests/review:tests/serve $(BIN)/python tests/hostile/fuzz.py $(TARGETS)

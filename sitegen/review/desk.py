@@ -122,8 +122,12 @@ class Desk:
             if deed is None:
                 message, hint = "nothing is left to be taken back", "withdraw decisions one by one"
                 raise RefusedError.because(Code.NOTHING_TO_UNDO, file, message, hint)
+            try:
+                said = self._take_back(opened, deed)
+            except ChangedError:
+                self._past.forget_last(file)
+                raise
             self._past.forget_last(file)
-            said = self._take_back(opened, deed)
             return self._view(self._open(file), said=said)
 
     @contextmanager
@@ -241,11 +245,20 @@ class Desk:
             hint = "withdraw the decision instead"
             raise ChangedError.because(Code.UNDO_STANDS_ON, display_path(path), message, hint)
         put_settings(path, settings)
+        try:
+            said = self._restore(opened, deed, as_left=as_left)
+        except BaseException:
+            put_settings(path, before)
+            raise
         self._past.follow(file, before, settings)
+        return said
+
+    def _restore(self, opened: OpenedPage, deed: Deed, *, as_left: bool) -> tuple[Said, ...]:
+        """Put the articles back as they were; where one was edited since, by an import."""
         if as_left and opened.record == deed.after.record and deed.before.record is not None:
             write_articles(opened, deed.before)
             return ()
-        opened = self._open(file)
+        opened = self._open(opened.source.file)
         return self._import(opened, opened.page) if opened.page is not None else ()
 
     def _import(self, opened: OpenedPage, page: PageText) -> tuple[Said, ...]:

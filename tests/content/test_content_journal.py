@@ -91,7 +91,7 @@ def test_import_killed_at_any_write_is_put_right_by_the_next(
         write_pages(site, changed=True)
     run_import(other)
 
-    killed = sum(kill_import_after(config, events) for events in range(1, 4 * PAGE_COUNT, 5))
+    killed = sum(kill_import_after(config, events) for events in range(1, 4 * PAGE_COUNT, 9))
     assert killed >= 2
     assert (config.content / "2026-05-03" / "1-01.md").read_text("utf-8") == kept
     run_import(config)
@@ -107,7 +107,7 @@ def test_first_import_killed_at_any_write_is_put_right_by_the_next(
         write_pages(site, changed=False)
     run_import(other)
 
-    killed = sum(kill_import_after(config, events) for events in range(1, 3 * PAGE_COUNT, 6))
+    killed = sum(kill_import_after(config, events) for events in range(1, 3 * PAGE_COUNT, 9))
     assert killed >= 2
     run_import(config)
 

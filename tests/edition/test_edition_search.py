@@ -108,15 +108,14 @@ def values_of(article: Article) -> dict[str, set[str]]:
 
 
 @pytest.mark.parametrize("name", FILTERS)
-def test_filter_alone_lists_its_articles_for_every_value(
-    visit: Visit, edition: Path, name: str
-) -> None:
+def test_filter_alone_lists_the_articles_of_a_value(visit: Visit, edition: Path, name: str) -> None:
     holding: dict[str, set[str]] = defaultdict(set)
     for article in articles(edition):
         for value in values_of(article)[name]:
             holding[value].add(link(article))
     wrong = []
-    for value, expected in holding.items():
+    for value in sorted(holding)[:: max(1, len(holding) // 10)]:  # some ten from all over
+        expected = holding[value]
         visit.open(f"search/?{name}={value}")
         total, links = wait_for_search(visit.page), read_links(visit.page)
         if (total, set(links)) != (len(expected), expected):

@@ -475,6 +475,24 @@ def test_what_was_done_is_taken_back_step_by_step(config: Config, desk: Desk) ->
         desk.undo("a.txt", desk.read_page("a.txt").version)
 
 
+def test_change_that_could_not_be_taken_back_is_not_forgotten(
+    config: Config, desk: Desk, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    before = files(config)
+    decide(desk, decision("start", 5))
+    decided = files(config)
+    folder, outside = config.content / "2026-05-08", tmp_path_factory.mktemp("outside") / "a"
+    folder.rename(outside)
+    folder.symlink_to(outside)
+    with pytest.raises(RefusedError, match="leads out of the site"):
+        desk.undo("a.txt", desk.read_page("a.txt").version)
+    folder.unlink()
+    outside.rename(folder)
+    assert files(config) == decided
+    desk.undo("a.txt", desk.read_page("a.txt").version)
+    assert files(config) == before
+
+
 def test_settings_that_the_desk_began_are_taken_away_again(config: Config, desk: Desk) -> None:
     (config.seeds / "pages.yaml").unlink()
     (config.seeds / "b.txt").unlink()

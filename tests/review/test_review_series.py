@@ -59,7 +59,7 @@ def check_lines(before: PageSheet, after: PageSheet, change: Change) -> None:
     assert held - holds <= {n for r in said for n in range(r.first, r.last + 1)}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(CHANGES)
 def test_series_is_taken_back(imported: Path, changes: list[tuple[str, Change, bool]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
