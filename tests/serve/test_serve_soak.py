@@ -28,7 +28,7 @@ from sitegen.urls import Permalinks
 
 # SITEGEN_SOAK=500 pytest --log-cli-level=info tests/serve/test_serve_soak.py
 _LOG = logging.getLogger(__name__)
-_EDITS = int(os.environ.get("SITEGEN_SOAK", "20"))
+_EDITS = int(os.environ.get("SITEGEN_SOAK", "12"))
 _MOST_EDITS_A_CHECK = 10
 _KINDS = sorted(
     what
