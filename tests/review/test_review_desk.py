@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -489,6 +490,23 @@ def test_change_that_could_not_be_taken_back_is_not_forgotten(
     folder.unlink()
     outside.rename(folder)
     assert files(config) == decided
+    desk.undo("a.txt", desk.read_page("a.txt").version)
+    assert files(config) == before
+
+
+def test_undo_that_the_disk_stops_halfway_leaves_the_decision(config: Config, desk: Desk) -> None:
+    before = files(config)
+    decide(desk, decision("start", 5))
+    settings = (config.seeds / "pages.yaml").read_bytes()
+    version = desk.read_page("a.txt").version
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(settings) + 64, limits[1]))  # bytes of a file
+    try:
+        with pytest.raises((OSError, OutputError)):  # the journal may be refused again as it closes
+            desk.undo("a.txt", version)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (config.seeds / "pages.yaml").read_bytes() == settings
     desk.undo("a.txt", desk.read_page("a.txt").version)
     assert files(config) == before
 
