@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT  # type: ignore[import-untyped]
-from playwright.sync_api import Browser, ConsoleMessage, Error, Page, expect
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Route, expect
 from serve_samples import running
 
 from sitegen.config import Config, read_config
@@ -384,6 +384,24 @@ def test_refusal_goes_when_its_cause_is_mended(editor: Editor) -> None:
     assert editor.settings.read_bytes() == settings
     write_title(editor, FIRST, "编者的题目")
     expect(alert).to_be_empty()
+
+
+def test_refusal_goes_when_its_cause_is_mended_before_it_is_told(editor: Editor) -> None:
+    editor.open()
+    settings = editor.settings.read_bytes()
+    editor.settings.write_text("pages: [{colour: red}]", "utf-8")
+
+    def mend(route: Route) -> None:
+        refusal = route.fetch()
+        assert "colour: unknown key" in refusal.text()
+        editor.settings.write_bytes(settings)
+        editor.bell.ring()
+        route.fulfill(response=refusal)
+
+    editor.page.route("**/api/decide", mend)
+    editor.press("f")
+    editor.expect_said("decide once more")
+    expect(editor.page.get_by_role("alert")).to_be_empty()
 
 
 def test_page_that_is_not_imported_has_no_tick_until_it_is(editor: Editor) -> None:

@@ -15,7 +15,7 @@ from sitegen.content.shown import display_path
 from sitegen.errors import OutputError, Severity, SitegenError
 from sitegen.review.desk import Desk
 from sitegen.review.problems import Problem, view_problems
-from sitegen.review.refusals import ChangedError, Code, UnknownError
+from sitegen.review.refusals import ChangedError, Code, DeskError, UnknownError
 from sitegen.review.sheets import PageSheet, PageSummary
 from sitegen.serve.bell import Bell
 from sitegen.serve.desk.address import PREFIX
@@ -159,9 +159,11 @@ def _find_status(error: SitegenError) -> HTTPStatus:
             return HTTPStatus.NOT_FOUND
         case ChangedError():
             return HTTPStatus.CONFLICT
+        case DeskError():
+            return HTTPStatus.UNPROCESSABLE_ENTITY
         case OutputError():
             return HTTPStatus.SERVICE_UNAVAILABLE
-    return HTTPStatus.UNPROCESSABLE_ENTITY
+    return HTTPStatus.FAILED_DEPENDENCY  # the site cannot be read as its files are
 
 
 def _give(value: object, status: HTTPStatus = HTTPStatus.OK) -> Response:

@@ -31,6 +31,7 @@ class Desk {
     this.orders = new Orders(file, {
       show: (sheet) => this.#showOutcome(sheet),
       tell: (...said) => this.tell(...said),
+      refused: () => this.#catchUp(),
     });
     this.commands = new Commands((name, value) => this.run(name, value), this.lines);
     find("sheet").addEventListener("click", (event) => this.#click(event));
@@ -197,6 +198,10 @@ class Desk {
     if (on) return;
     this.lines.collapse();
     getSelection().removeAllRanges();
+    this.#catchUp();
+  }
+
+  #catchUp() {
     if (this.stale) this.refresh();
   }
 

@@ -2,7 +2,7 @@
 
 import { find } from "./dom.js";
 import { toRanges } from "./outline.js";
-import { attempt, complain } from "./refusals.js";
+import { attempt, complain, UNREADABLE } from "./refusals.js";
 import { order, readPage } from "./server.js";
 import { listResults, sayOutcome } from "./results.js";
 import { sayProblem, words } from "./words.js";
@@ -10,11 +10,13 @@ import { sayProblem, words } from "./words.js";
 const UNABLE = 503; // the system could not do it
 
 export class Orders {
-  // `show` is given what became of the page, and `tell` words for the editor.
-  constructor(file, { show, tell }) {
+  // `show` is given what became of the page, and `tell` words for the editor; `refused` is told
+  // that the page is as it was.
+  constructor(file, { show, tell, refused }) {
     this.file = file;
     this.show = show;
     this.tell = tell;
+    this.refused = refused;
     this.busy = false;
   }
 
@@ -103,7 +105,7 @@ export class Orders {
     };
     const sheet = await attempt("order", () => order(name, given), refused);
     this.#rest(true);
-    if (!sheet) return;
+    if (!sheet) return this.refused();
     this.show(sheet);
     this.tell(sayOutcome(sheet.said, done), listResults(sheet));
     return sheet;
@@ -113,6 +115,7 @@ export class Orders {
   // said in place of the refusal until the page can be read again.
   async #readRefused({ status, problems }) {
     const sheet = await attempt("reading", () => readPage(this.file));
+    if (sheet && status === UNREADABLE) this.tell(words.changed);
     if (!sheet || status !== 409) return;
     this.show(sheet);
     complain("order", [words.changed, ...problems.map(sayProblem)]);

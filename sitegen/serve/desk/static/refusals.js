@@ -7,7 +7,10 @@ import { sayProblem, words } from "./words.js";
 // No answer at all; and an order that bears the mark of an earlier run of the preview.
 const KNOWN = { 0: [words.silent], 403: [words.startedAnew] };
 
-// What was said of an order stays until one is carried out, or what it was about has changed.
+export const UNREADABLE = 424; // the site, as its files are
+
+// What was said of an order stays until one is carried out, or what it was about has changed; what
+// was said of reading until something can be read.
 export function complain(what, said) {
   const place = find("alert");
   place.dataset.of = what;
@@ -27,7 +30,8 @@ export async function attempt(what, ask, refused = () => {}) {
     return answer;
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    complain(what, KNOWN[refusal.status] ?? refusal.problems.map(sayProblem));
+    const about = refusal.status === UNREADABLE ? "reading" : what;
+    complain(about, KNOWN[refusal.status] ?? refusal.problems.map(sayProblem));
     await refused(refusal);
     return null;
   }
