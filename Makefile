@@ -1,5 +1,6 @@
 # make site   the environment, the import, the build; says where the site is and how to preview it
 # make test   the environment, Chromium and a Chinese font where they are missing, linters, types, all tests
+# make coverage   all tests, and which lines and branches of the package none of them reaches
 # make fuzz [TARGETS=…]   what is read, fuzzed for SITEGEN_FUZZ_SECONDS each; what fails is kept as a case
 # make publish BASE_URL=https://… [FLAGS=…]   the site of the committed articles, for a static host
 # make screenshots   the pictures of docs/ anew
@@ -18,7 +19,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 TARGETS ?=
 
-.PHONY: site publish test lint unit fuzz screenshots lock audit licences release try-release clean
+.PHONY: site publish test lint unit coverage fuzz screenshots lock audit licences release try-release clean
 .DELETE_ON_ERROR:
 
 site: $(VENV)/installed
@@ -41,6 +42,15 @@ lint: $(VENV)/installed-dev
 unit: $(VENV)/installed-dev
 	tests/install-chromium
 	$(BIN)/pytest --numprocesses=auto --dist=worksteal
+
+# What is measured is kept here, whatever folder a process works in.
+coverage: export COVERAGE_FILE = $(CURDIR)/.coverage
+coverage: $(VENV)/installed-dev
+	tests/install-chromium
+	$(BIN)/coverage erase
+	$(BIN)/coverage run --module pytest --numprocesses=auto --dist=worksteal
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
 
 fuzz: $(VENV)/installed-dev
 	PYTHONPATH=tests/review:tests/serve $(BIN)/python tests/hostile/fuzz.py $(TARGETS)

@@ -398,7 +398,7 @@ def test_refusal_goes_when_its_cause_is_mended_before_it_is_told(editor: Editor)
         editor.bell.ring()
         route.fulfill(response=refusal)
 
-    editor.page.route("**/api/decide", mend)
+    editor.page.route("**/api/decide", mend, times=1)
     editor.press("f")
     editor.expect_said("decide once more")
     expect(editor.page.get_by_role("alert")).to_be_empty()
