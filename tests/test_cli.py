@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import functools
 import json
 import os
+import pty
 import re
 import subprocess
 import sys
@@ -152,6 +154,38 @@ def test_build_says_how_many_articles_are_held_back(site: Path) -> None:
 
     assert "1 article held back" in run(site, "build", "--no-search").stdout
     assert "held back" not in run(site, "build", "--no-search", "--drafts").stdout
+
+
+def test_build_shows_its_steps_on_a_terminal_only(site: Path) -> None:
+    assert run(site, "build", "--no-search").stderr == ""
+    shown = run_on_terminal(site, "build", "--clean")
+    assert re.search(r"Render .* [1-9]\d%", shown, re.DOTALL)
+
+
+def run_on_terminal(folder: Path, *arguments: str) -> str:
+    """Run a command whose messages go to a terminal, and give what that shows."""
+    terminal, end = pty.openpty()
+    variables = {name: value for name, value in os.environ.items() if name != "CI"}
+    command = subprocess.Popen(
+        [sys.executable, "-m", "sitegen", *arguments],
+        cwd=folder,
+        env={**variables, "TERM": "xterm"},
+        stdout=subprocess.DEVNULL,
+        stderr=end,
+    )
+    os.close(end)
+    shown = b"".join(iter(functools.partial(_read_terminal, terminal), b""))
+    os.close(terminal)
+    assert command.wait() == 0
+    return shown.decode()
+
+
+def _read_terminal(terminal: int) -> bytes:
+    """Read what there is; nothing once the other end is closed."""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        return b""
 
 
 def test_build_reports_what_it_did_in_words_and_as_json(site: Path) -> None:
