@@ -16,6 +16,7 @@ from sitegen.build.bodies import OvertakenError
 from sitegen.errors import SitegenError
 from sitegen.render.sitemaps import is_sitemap
 from sitegen.serve.galley import Galley
+from sitegen.serve.journeys import Journeys
 from sitegen.serve.printed import Memory, Printed, name_content
 from sitegen.serve.source import Moved, Page, find_place, read_page
 from sitegen.urls import Permalinks
@@ -34,6 +35,7 @@ class Display:
     """
 
     def __init__(self, folder: Path, *, report: Callable[[str], None]) -> None:
+        self.journeys = Journeys()
         self._folder = folder
         self._report = report
         self._lock = threading.Condition()
@@ -64,10 +66,11 @@ class Display:
 
     def find(self, path: str) -> Page | Moved:
         """Find the answer to a request; pages come with the script that follows the changes."""
+        led = self.journeys.number  # before the page is printed, so that it misses none
         found = self.look_up(path)
         if isinstance(found, Moved) or not found.path.endswith(".html"):
             return found
-        query = f"shown={name_content(found)}"
+        query = f"shown={name_content(found)}&amp;led={led}"
         script = f'<script type="module" src="{SCRIPT_PATH}?{query}"></script>'
         head, end, tail = found.content.rpartition(b"</body>")
         content = head + script.encode() + end + tail if end else tail + script.encode()

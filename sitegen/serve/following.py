@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -17,6 +18,7 @@ from sitegen.serve.notices import NoticeBoard
 from sitegen.serve.requests import BadTargetError, parse_target
 
 EVENTS_PATH = "/_sitegen/events"
+_COUNT = re.compile("[0-9]{1,9}")
 _PATIENCE_SECONDS = 1.0  # until it is seen whether a page is still open
 
 
@@ -31,7 +33,8 @@ class FollowingApp:
     def answer(self, request: Request) -> Response:
         """Give the script, or the events of a page until it goes away.
 
-        The page says as ``path`` where it is, and as ``shown`` what it shows.
+        The page says as ``path`` where it is, as ``shown`` what it shows, and as ``led`` after how
+        many journeys it was served.
         """
         if request.path == SCRIPT_PATH:
             script = files("sitegen.serve").joinpath("reload.js").read_bytes()
@@ -44,18 +47,21 @@ class FollowingApp:
             path = parse_target(asked.get("path", ["/"])[0])
         except BadTargetError as error:
             return Response(status=HTTPStatus.BAD_REQUEST, content=f"{error}\n".encode())
-        events = self._tell(path, asked.get("shown", [""])[0], is_local=request.is_local)
+        led = asked.get("led", [""])[0]
+        journeys = int(led) if _COUNT.fullmatch(led) else self.board.journeys.number
+        shown = asked.get("shown", [""])[0]
+        events = self._tell(path, shown, journeys, is_local=request.is_local)
         headers = {"Cache-Control": "no-store"}
         return Response(content_type=EVENTS, content=events, headers=headers)
 
-    def _tell(self, path: str, shown: str, *, is_local: bool) -> Iterator[bytes]:
+    def _tell(self, path: str, shown: str, journeys: int, *, is_local: bool) -> Iterator[bytes]:
         """Tell a page what became of it; of the desk only on this machine, where it is open."""
-        journeys, heard, last = self.board.journeys, -1, None
+        heard, last = -1, None
         while (rings := self.board.bell.wait(heard, _PATIENCE_SECONDS)) is not None:
             if rings == heard:
                 yield b":\n\n"
                 continue
-            heard, led = rings, self.board.journeys
+            heard, led = rings, self.board.journeys.number
             notice = self.board.find_notice(path, shown, journeys)
             journeys, shown = led, notice.shown
             if not is_local:

@@ -49,27 +49,18 @@ class NoticeBoard:
         self.bell = Bell()
         self._display = display
         self._problems = problems
-        self._journey = 0, ""
-
-    @property
-    def journeys(self) -> int:
-        """How often the open pages were led elsewhere."""
-        return self._journey[0]
-
-    def lead(self, link: str) -> None:
-        """Lead the open pages to an address."""
-        self._journey = self._journey[0] + 1, link
+        self.journeys = display.journeys
 
     def find_notice(self, path: str, shown: str, journeys: int) -> Notice:
         """Say what became of an address since a page of it was ``shown``.
 
-        ``journeys`` is how often the page knows that it was led elsewhere.
+        ``journeys`` is how many there were when the page was served.
         """
-        number, destination = self._journey
+        destination = self.journeys.find(journeys)
         found = self._display.look_up(path)
         problems = (*self._problems.list(), *self._display.list_failures(path))
         problems = tuple(dict.fromkeys(problems))
-        if number > journeys and destination != quote(path):
+        if destination is not None and destination != quote(path):
             return Notice(shown=shown, go=destination, problems=problems)
         name = name_content(found) if isinstance(found, Page) else ""
         review = self._find_review(name)

@@ -216,7 +216,7 @@ class Preview:
         ids = (path.relative_to(content).with_suffix("").as_posix() for path in sorted(below))
         links = [link for i in ids if galley and (link := galley.find_address(i))]
         if links:
-            self._board.lead(links[0])
+            self._display.journeys.lead(links[0])
 
     def _local(self, config: Config) -> Config:
         """Give the settings for this machine: links lead to the preview."""

@@ -1,10 +1,20 @@
 // Part of the preview only: lets an open page follow what becomes of its files.
-let shown = new URL(import.meta.url).searchParams.get("shown");
+const LED = "sitegen-led";
+let { shown, led } = Object.fromEntries(new URL(import.meta.url).searchParams);
 let stream;
+
+// Where pages were led while this one was on its way is known to the one before it.
+led = sessionStorage.getItem(LED) ?? led;
+sessionStorage.removeItem(LED);
+
+function reload() {
+  sessionStorage.setItem(LED, led);
+  location.reload();
+}
 
 function follow(notice) {
   if (notice.go) return location.assign(notice.go);
-  if (notice.reload) return location.reload();
+  if (notice.reload) return reload();
   if (notice.styles) swap(notice.styles);
   shown = notice.shown;
   tell(notice.problems);
@@ -62,7 +72,7 @@ function offer(review) {
 function listen() {
   stream?.close();
   if (document.hidden) return;
-  const asked = new URLSearchParams({ path: location.pathname, shown });
+  const asked = new URLSearchParams({ path: location.pathname, shown, led });
   stream = new EventSource(`/_sitegen/events?${asked}`);
   stream.onmessage = ({ data }) => follow(JSON.parse(data));
 }

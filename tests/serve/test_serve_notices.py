@@ -114,10 +114,10 @@ def test_page_of_an_article_that_is_gone_is_loaded_again(sitting: Sitting) -> No
 
 def test_open_pages_are_led_to_what_was_edited_once(sitting: Sitting) -> None:
     home = sitting.open("/")
-    sitting.board.lead(PAGE)
+    sitting.board.journeys.lead(PAGE)
     assert sitting.board.find_notice("/", home, 0).go == PAGE
     assert sitting.board.find_notice(PAGE, sitting.shown, 0).go is None
-    assert sitting.board.find_notice("/", home, sitting.board.journeys).go is None
+    assert sitting.board.find_notice("/", home, sitting.board.journeys.number).go is None
 
 
 def test_article_with_open_flags_leads_to_the_desk(sitting: Sitting) -> None:
@@ -164,7 +164,7 @@ def test_problem_of_a_site_is_not_told_of_the_one_that_follows(sitting: Sitting)
 
 
 def test_page_that_is_led_elsewhere_while_it_is_looked_at_goes_there(sitting: Sitting) -> None:
-    display = Display(sitting.root / "built", report=lambda _: board.lead("/elsewhere/"))
+    display = Display(sitting.root / "built", report=lambda _: board.journeys.lead("/elsewhere/"))
     display.show(sitting.break_template())
     board = NoticeBoard(display, sitting.problems)
     query = urlencode({"path": PAGE, "shown": sitting.shown})
@@ -219,3 +219,27 @@ def test_old_address_and_one_without_its_slash_lead_to_the_page(sitting: Sitting
     sitting.write(sitting.article, text)
     assert sitting.display.look_up("/old/address/") == Moved(link=PAGE, keeps_query=True)
     assert sitting.display.look_up(PAGE[:-1]) == Moved(link=PAGE, keeps_query=True)
+
+
+@pytest.mark.parametrize(
+    ("led", "go"),
+    [
+        ("0", b'"/elsewhere/"'),
+        ("1", b"null"),
+        ("", b"null"),
+        ("-1", b"null"),
+        ("0" * 5000, b"null"),
+    ],
+)
+def test_page_goes_where_pages_were_led_since_it_was_served(
+    sitting: Sitting, led: str, go: bytes
+) -> None:
+    served = sitting.display.find(PAGE)
+    assert isinstance(served, Page)
+    assert f"?shown={sitting.shown}&amp;led=0".encode() in served.content
+    sitting.board.journeys.lead("/elsewhere/")
+    query = urlencode({"path": PAGE, "shown": sitting.shown, "led": led})
+    request = Request(method="GET", path=EVENTS_PATH, query=query, headers={})
+    events = FollowingApp(board=sitting.board).answer(request).content
+    assert not isinstance(events, bytes)
+    assert b'"go":' + go in next(events)

@@ -118,7 +118,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 def read_shown(page: bytes) -> str:
     """Read what a page says of itself, for the events."""
-    found = re.search(rb'/_sitegen/reload\.js\?shown=(\w+)"></script></body>', page)
+    found = re.search(rb'/_sitegen/reload\.js\?shown=(\w+)&amp;led=0"></script></body>', page)
     assert found
     return found[1].decode()
 

@@ -438,8 +438,12 @@ def test_new_page_text_is_imported(other: Session, page: Page) -> None:
     show(page, other, "2024-03-08/pages/3/")
     other.write("seeds/2024-03-08-3.txt", _PAGE_TEXT)
     expect_text(page, "石门村新修拦水坝")
+    expect(page).to_have_url(re.compile("/3-0[0-9]/$"))
+    composed = other.count("composed")
     other.write("seeds/2024-03-08-3.txt", _PAGE_TEXT.replace("新修拦水坝", "修好拦水坝"))
     expect_text(page, "石门村修好拦水坝")
+    # The page text, then the article that was made of it: no page is led elsewhere after that.
+    other.wait_for("composed", after=composed + 1)
 
 
 def test_page_is_imported_anew_when_more_is_said_of_it(other: Session, page: Page) -> None:

@@ -45,7 +45,8 @@ _KINDS = sorted(
 # this is twice that; 500 edits that leak a page of 70 KB each would pass it.
 _MOST_GROWTH_BYTES = 32 << 20
 _SCRIPT = re.compile(
-    rb'<script type="module" src="/_sitegen/reload\.js\?shown=[0-9a-f]{16}"></script>(?=</body>|\Z)'
+    rb'<script type="module" src="/_sitegen/reload\.js\?shown=[0-9a-f]{16}&amp;led=0"></script>'
+    rb"(?=</body>|\Z)"
 )
 _NOT_SERVED = ("_headers", "_redirects", ".sitegen-output")
 _KEPT = ("assets/", "images/")
