@@ -14,7 +14,7 @@ from sitegen.content.archive import Archive
 from sitegen.content.cutting import cut_pages, default_jobs
 from sitegen.content.filing import carry_out, follow_renamed, plan_filing
 from sitegen.content.intake import PageIntake, PageText
-from sitegen.content.journal import Journal, lock_imports, put_right
+from sitegen.content.journal import Journal, keep_journal, lock_imports, put_right
 from sitegen.content.knowledge import read_knowledge
 from sitegen.content.ledger import FILE_NAME as LEDGER_NAME
 from sitegen.content.ledger import read_ledger, render_ledger
@@ -85,21 +85,24 @@ def import_pages(
     with nullcontext() if options.dry_run else lock_imports(config.root, config.content):
         ledger = read_ledger(config.content)
         put_right(config.content, ledger, dry_run=options.dry_run)
-        run = _Run(
-            config=config,
-            options=options,
-            known_pages=KnownPages(settings),
-            knowledge=knowledge,
-            name=name_run(config, knowledge),
-            archive=Archive(
-                content=config.content,
-                ledger=ledger,
-                find_provenance=cache(lambda: find_provenance(Statements(config.content).read())),
-            ),
-            journal=Journal(config.content),
-            files=frozenset(file.file for file in files),
-        )
-        report = run.take_in(track(files))
+        with keep_journal(config.content) as journal:
+            run = _Run(
+                config=config,
+                options=options,
+                known_pages=KnownPages(settings),
+                knowledge=knowledge,
+                name=name_run(config, knowledge),
+                archive=Archive(
+                    content=config.content,
+                    ledger=ledger,
+                    find_provenance=cache(
+                        lambda: find_provenance(Statements(config.content).read())
+                    ),
+                ),
+                journal=journal,
+                files=frozenset(file.file for file in files),
+            )
+            report = run.take_in(track(files))
     if options.paths:
         return report
     names = {file.file for file in files} | ledger.records.keys()
@@ -144,7 +147,6 @@ class _Run:
                 problems += self._warn_of_twin(reading.page, seen)
         if reports and not self.options.dry_run:
             write_whole(self.config.content / LEDGER_NAME, render_ledger(self.archive.ledger))
-            self.journal.close()
         return ImportReport(pages=tuple(reports), problems=tuple(problems))
 
     def _read_all(self, files: Iterable[PageFile]) -> Iterator[_Reading]:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
@@ -60,13 +60,31 @@ class Journal:
     def leave(self) -> None:
         """Leave the notes to the next import, which puts all right."""
         if self._file is not None:
-            self._file.close()
+            # To close it writes again what the disk refused, which was told then.
+            with suppress(OSError):
+                self._file.close()
 
     def close(self) -> None:
-        """Take the notes away, once the record of imports holds them."""
+        """Take the notes away, once the record of imports holds them.
+
+        Raises OutputError where the disk refuses.
+        """
         if self._file is not None:
-            self._file.close()
+            with explain_failures(self._path):
+                self._file.close()
             remove_file(self._path)
+
+
+@contextmanager
+def keep_journal(content: Path) -> Iterator[Journal]:
+    """Keep notes of what is written; they stay where it could not be finished."""
+    journal = Journal(content)
+    try:
+        yield journal
+    except BaseException:
+        journal.leave()
+        raise
+    journal.close()
 
 
 class ImportRunningError(OutputError):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 
 from sitegen.config import Config
 from sitegen.content.filing import Filing, carry_out
-from sitegen.content.journal import Journal
+from sitegen.content.journal import keep_journal
 from sitegen.content.ledger import FILE_NAME as LEDGER_NAME
 from sitegen.content.ledger import render_ledger
 from sitegen.content.shown import display_path
@@ -77,7 +76,7 @@ def put_settings(path: Path, data: bytes | None) -> None:
 def file_articles(opened: OpenedPage, filing: Filing) -> None:
     """Write the articles of a page that was cut, then the record of it."""
     config, file = opened.config, opened.source.file
-    with _keep_journal(config) as journal:
+    with keep_journal(config.content) as journal:
         carry_out(file, filing, journal=journal, replaced=config.root / ".sitegen" / "replaced")
         opened.archive.ledger.put(file, filing.record)
         _write_record(opened)
@@ -86,7 +85,7 @@ def file_articles(opened: OpenedPage, filing: Filing) -> None:
 def write_articles(opened: OpenedPage, filed: Filed) -> None:
     """Write articles of a page as they are given, then the record of it, if that is given."""
     file, record = opened.source.file, filed.record
-    with _keep_journal(opened.config) as journal:
+    with keep_journal(opened.config.content) as journal:
         if record is not None:
             journal.note(
                 file,
@@ -103,18 +102,6 @@ def write_articles(opened: OpenedPage, filed: Filed) -> None:
                 write_bytes(path, data)
         if record is not None:
             _write_record(opened)
-
-
-@contextmanager
-def _keep_journal(config: Config) -> Iterator[Journal]:
-    """Keep notes of what is written; they stay where it could not be finished."""
-    journal = Journal(config.content)
-    try:
-        yield journal
-    except BaseException:
-        journal.leave()
-        raise
-    journal.close()
 
 
 def _write_record(opened: OpenedPage) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -26,7 +27,8 @@ from import_samples import (
 )
 
 from sitegen.config import Config
-from sitegen.content.journal import FILE_NAME, lock_imports
+from sitegen.content.journal import FILE_NAME, Journal, lock_imports
+from sitegen.content.ledger import read_ledger
 from sitegen.errors import OutputError
 
 PAGE_COUNT = 8
@@ -138,6 +140,25 @@ def note(config: Config, *, created: list[str], removed: list[str]) -> None:
     line = {"file": "a.txt", "record": record, "created": created, "removed": removed}
     text = json.dumps(line) + "\n" + json.dumps(line)[:40]
     (config.content / FILE_NAME).write_text(text, "utf-8")
+
+
+def test_journal_that_the_disk_refuses_again_as_it_ends_tells_the_remedy(config: Config) -> None:
+    run_import(config)
+    record = read_ledger(config.content).records["a.txt"]
+    remedy = "journal: cannot be written: [^;]+; make room"
+    left, closed = Journal(config.content), Journal(config.content)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16, limits[1]))  # bytes of a file
+    try:
+        for journal in (left, closed):
+            with pytest.raises(OutputError, match=remedy):
+                journal.note("a.txt", record, created=[], removed=[])
+        left.leave()
+        with pytest.raises(OutputError, match=remedy):
+            closed.close()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert (config.content / FILE_NAME).stat().st_size == 16
 
 
 def test_article_noted_but_never_written_is_not_taken_for_deleted(config: Config) -> None:
