@@ -24,6 +24,7 @@ _REMEDIES = {
     errno.EXDEV: "it is a mount point; name a folder inside it with -d",
     errno.ENAMETOOLONG: f"give the site or the article a shorter name; {_UNTOUCHED}",
     errno.EEXIST: "a file stands where a folder is needed; name another folder with -d",
+    errno.EISDIR: f"a folder of this name stands in the output; move it elsewhere; {_UNTOUCHED}",
     errno.ENOTDIR: "a file stands where a folder is needed; name another folder with -d",
 }
 

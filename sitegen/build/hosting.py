@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import string
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -24,6 +27,8 @@ SECURITY_HEADERS: Mapping[str, str] = {
 }
 FOR_EVER = "public, max-age=31536000, immutable"
 REVALIDATED = "public, max-age=0, must-revalidate"
+_ADDRESS = ("/", "http://", "https://")
+_QUOTED = string.punctuation  # what an address that is quoted may hold
 # assets/site.1f3a.css, images/1f3a-960.jpg, search/2023/pagefind.1f3a.pf_meta,
 # search/2023/index/1f3a.pf_index
 _NAMED_BY_CONTENT = re.compile(
@@ -63,13 +68,42 @@ def render_redirects(aliases: Mapping[str, str], permalinks: Permalinks) -> str:
     return "".join(lines)
 
 
-def read_redirects(folder: Path) -> dict[str, str]:
-    """Read ``_redirects`` of a built site: old path, unquoted, to the link that it leads to."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirects:
+    """What ``_redirects`` says: old paths, unquoted, with the links that they lead to.
+
+    ``broken`` are the numbers, from 1, of the lines of which hosts make nothing.
+    """
+
+    links: Mapping[str, str]
+    broken: tuple[int, ...]
+
+
+def parse_redirects(text: str) -> Redirects:
+    """Parse ``_redirects`` as hosts read it, where the first line of an old path counts.
+
+    ``/old/ /new/ 301``, ``/old/ id=:id /new/ # mine``
+    """
+    links: dict[str, str] = {}
+    broken: list[int] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        words = [*takewhile(lambda word: not word.startswith("#"), line.split())]
+        addresses = [word for word in words if word.startswith(_ADDRESS)]
+        if len(addresses) > 1 and words[0] == addresses[0]:
+            links.setdefault(unquote(addresses[0]), quote(addresses[1], safe=_QUOTED))
+        elif words:
+            broken.append(number)
+    return Redirects(links=links, broken=tuple(broken))
+
+
+def read_redirects(folder: Path) -> Redirects:
+    """Read ``_redirects`` of a built site; where there is no such file it says nothing."""
+    path = folder / REDIRECTS_FILE
     try:
-        lines = (folder / REDIRECTS_FILE).read_text("utf-8").splitlines()
-    except FileNotFoundError:
-        return {}
-    return {unquote(source): target for source, target, _status in map(str.split, lines)}
+        text = path.read_text("utf-8", errors="replace") if path.is_file() else ""
+    except OSError:  # taken away at this moment, or without the right to read it
+        text = ""
+    return parse_redirects(text)
 
 
 def _list_cached_places(paths: Iterable[str]) -> tuple[str, ...]:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sitegen.build.hosting import HEADERS_FILE, read_redirects
+from sitegen.build.hosting import HEADERS_FILE, REDIRECTS_FILE, read_redirects
 from sitegen.build.workshop import Workshop, count_cores, open_workshop
 from sitegen.check.headers import check_headers
 from sitegen.check.links import Findings, Problem, check_links, find_references
+from sitegen.check.redirects import check_redirects
 from sitegen.check.report import sort_diagnostics
-from sitegen.check.rules import SITE_EMPTY
+from sitegen.check.rules import REDIRECT_BROKEN, SITE_EMPTY
 from sitegen.check.sizes import find_budget, measure_excess, report_excess
 from sitegen.content.shown import display_path
 from sitegen.content.store import read_file
@@ -69,11 +70,7 @@ def check_output(
         for name, size in reading.large:
             if (budget := find_budget(name)) is not None:
                 found.append(report_excess(budget, size, f"{shown}/{name}"))
-    told = folder / HEADERS_FILE
-    text = told.read_text("utf-8", errors="replace") if told.is_file() else None
-    path = f"{shown}/{HEADERS_FILE}"
-    found += check_headers(text, names, base_path=base_path, path=path)
-    return sort_diagnostics(found)
+    return sort_diagnostics([*found, *_check_told(folder, names, base_path)])
 
 
 def list_files(folder: Path) -> tuple[str, ...]:
@@ -90,11 +87,23 @@ def list_files(folder: Path) -> tuple[str, ...]:
     return tuple(sorted(paths))
 
 
+def _check_told(folder: Path, names: Iterable[str], base_path: str) -> Iterator[Diagnostic]:
+    """Check what hosts are told: headers and redirects."""
+    told = folder / HEADERS_FILE
+    text = told.read_text("utf-8", errors="replace") if told.is_file() else None
+    yield from check_headers(text, names, base_path=base_path, path=display_path(told))
+    told = folder / REDIRECTS_FILE
+    if told.is_file():
+        yield from check_redirects(told.read_bytes(), path=display_path(told))
+    elif told.exists():
+        yield REDIRECT_BROKEN.report(Location(path=display_path(told)), "is no file")
+
+
 def _list_redirected(folder: Path, base_path: str) -> frozenset[str]:
     """List the files that a host would find under the old addresses of moved articles."""
     return frozenset(
         output_path(old.removeprefix(base_path))
-        for old in read_redirects(folder)
+        for old in read_redirects(folder).links
         if old.startswith(base_path)
     )
 

@@ -225,6 +225,13 @@ CACHE_WRONG = Rule(
     "says.",
     remedy="build again, and leave _headers as it is",
 )
+REDIRECT_BROKEN = Rule(
+    code="redirect-broken",
+    severity=Severity.ERROR,
+    finds="`_redirects` of the built site cannot be read, or has a line of which hosts make "
+    "nothing: the old address leads nowhere.",
+    remedy="remove it, and build again",
+)
 HOST_SETTINGS = Rule(
     code="host-settings",
     severity=Severity.WARNING,
@@ -243,6 +250,6 @@ RULES = (
     PAGE_TWO_LABELS, NUMBER_REPEATED, NUMBER_DIFFERS, NUMBER_FALLS, NUMBER_GAP, JUMP_ALONE,
     JUMP_UNMARKED, CAPTION_ORPHAN, PICTURE_UNUSED, ARTICLE_TWICE, LINES_UNPLACED, PAGE_UNIMPORTED,
     REVIEW_OPEN, ALT_MISSING, ALIAS_HIDDEN, SITE_EMPTY, LINK_BROKEN, FRAGMENT_BROKEN, ID_TWICE,
-    POLICY_BREACH, HEADER_MISSING, HEADER_CHANGED, HEADER_TWICE, CACHE_WRONG, HOST_SETTINGS,
-    FILE_LARGE,
+    POLICY_BREACH, HEADER_MISSING, HEADER_CHANGED, HEADER_TWICE, CACHE_WRONG,
+    REDIRECT_BROKEN, HOST_SETTINGS, FILE_LARGE,
 )  # fmt: skip

@@ -58,7 +58,7 @@ class Folder:
             return page
         if place is not None and is_folder(self.folder, place):
             return Moved(link=quote(f"{path}/"), keeps_query=True)
-        target = read_redirects(self.folder).get(path)
+        target = read_redirects(self.folder).links.get(path)
         return read_not_found(self.folder) if target is None else Moved(link=target)
 
 

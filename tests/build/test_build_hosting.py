@@ -8,6 +8,7 @@ from sitegen.build.hosting import (
     FOR_EVER,
     REVALIDATED,
     list_headers,
+    parse_redirects,
     render_headers,
     render_redirects,
 )
@@ -84,3 +85,26 @@ def test_old_addresses_lead_to_the_new_ones_below_the_base_path() -> None:
         "/paper/a/ /paper/2023-11-30/local/2-02/ 301",
         "/paper/old/%E8%AE%AE%E6%94%BF.html /paper/2023-11-30/local/2-01/ 301",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "links"),
+    [
+        ("/old/ /new/ 301", {"/old/": "/new/"}),
+        ("  /old/\t/new/ ", {"/old/": "/new/"}),
+        ("/old/ id=:id /new/:id 301! Language=zh # mine", {"/old/": "/new/:id"}),
+        ("/old/%E6%94%BF /新/%E6 301", {"/old/政": "/%E6%96%B0/%E6"}),
+        ("https://a.example/ https://b.example/?a=b#c", {"https://a.example/": "https://b.example/?a=b#c"}),
+        ("", {}),
+        ("# /old/ /new/", {}),
+    ],
+)  # fmt: skip
+def test_line_of_an_editor_is_read_as_hosts_read_it(line: str, links: dict[str, str]) -> None:
+    redirects = parse_redirects(f"{line}\n")
+    assert (redirects.links, redirects.broken) == (links, ())
+
+
+@pytest.mark.parametrize("line", ["old", "/old/", "/old/ # /new/", "old /new/ 301", "/old/ 301"])
+def test_line_of_which_hosts_make_nothing_is_numbered(line: str) -> None:
+    redirects = parse_redirects(f"/a/ /b/\n\n{line}\n/c/ /d/")
+    assert (redirects.links, redirects.broken) == ({"/a/": "/b/", "/c/": "/d/"}, (3,))

@@ -137,6 +137,28 @@ def test_a_link_to_an_old_address_that_redirects_is_no_problem(output: Path) -> 
     assert "/old/2-02/" in str(problem)
 
 
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"/a/ /b/\n\n\xff\n", "3: is not UTF-8 text; remove it, and build again"),
+        (
+            b"/a/ /b/\nword\n/c/\n/d/\n",
+            (
+                "2: gives no old address and a new one (and 2 more); "
+                "write '/old/ /new/ 301', or take the line out"
+            ),
+        ),
+    ],
+)
+def test_redirects_of_which_hosts_make_nothing_are_reported_with_the_line(
+    output: Path, content: bytes, problem: str
+) -> None:
+    (output / "_redirects").write_bytes(content)
+    assert lines_of(check_output(output, BASE_URL)) == [
+        f"public/_redirects:{problem} [redirect-broken]"
+    ]
+
+
 def test_one_mistake_in_many_documents_is_one_diagnostic(output: Path) -> None:
     for name in ("c", "d", "e"):
         write_page(output, f"{name}/index.html", '<a href="/no/">x</a> <a href="#no">x</a>')

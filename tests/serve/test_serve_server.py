@@ -91,6 +91,19 @@ def test_old_address_leads_to_the_new_one(port: int) -> None:
     assert (answer.status, answer.headers["Location"]) == (301, "/paper/2023-11-30/")
 
 
+def test_redirects_that_were_edited_badly_leave_the_rest_of_the_site(tmp_path: Path) -> None:
+    public = write_built_site(tmp_path)
+    redirects = public / "_redirects"
+    with running(open_server("127.0.0.1", 0, Folder(folder=public))) as server:
+        redirects.write_bytes(b"word\n/\xff/ /x/\n/old/ /\xe6\x94\xbf/ 301\n")
+        moved, missing = ask(server.port, "/old/"), ask(server.port, "/none/")
+        redirects.unlink()
+        redirects.mkdir()
+        without = ask(server.port, "/old/")
+    assert (moved.status, moved.headers["Location"]) == (301, "/%E6%94%BF/")
+    assert (missing.status, without.status) == (404, 404)
+
+
 def test_root_leads_to_the_site_below_a_path(port: int) -> None:
     for target in ("/", "/paper"):
         answer = ask(port, target)
