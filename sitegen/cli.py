@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from sitegen.clock import find_fixed_time
 from sitegen.errors import ConfigError, Diagnostic, OutputError, Severity, SitegenError
 from sitegen.import_report import count, describe_import
 from sitegen.urls import PAGE_LABEL_RULE, is_page_label
@@ -36,6 +37,7 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             _require_unicode_names()
+            find_fixed_time()
             return super().invoke(ctx)
         except SitegenError as error:
             _print_problems(error.diagnostics)
@@ -184,7 +186,7 @@ def build(
         _require_no_problems(config)
     chosen = BuildOptions(
         output=output or config.output,
-        built_at=_clock(),
+        built_at=find_fixed_time() or dt.datetime.now(dt.UTC),
         search=not options["no_search"],
         drafts=options["drafts"],
         future=options["future"],
@@ -279,18 +281,6 @@ def _require_no_problems(config: Config) -> None:
     found = check_content(config)
     if found:
         raise ContentError(found)
-
-
-def _clock() -> dt.datetime:
-    """Give the time of the build: SOURCE_DATE_EPOCH (seconds), for builds that repeat, or now."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
-        return dt.datetime.now(dt.UTC)
-    try:
-        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        hint = "give whole seconds since 1970-01-01"
-        raise ConfigError.at("SOURCE_DATE_EPOCH", f"{epoch!r} is no time", hint=hint) from error
 
 
 def _track(files: Sequence[PageFile]) -> Iterable[PageFile]:

@@ -278,8 +278,32 @@ def test_wrong_usage_exits_with_2_and_a_remedy(
     assert "Traceback" not in result.stderr
 
 
-def test_clock_that_is_no_number_is_refused(site: Path) -> None:
-    result = run(site, "build", SOURCE_DATE_EPOCH="yesterday")
+@pytest.mark.parametrize(
+    ("command", "time"),
+    [
+        *(
+            ("build", time)
+            for time in ("yesterday", "", "1e9", "５", "-1", "253402214400", "9" * 5000)
+        ),
+        *((command, "253402300799") for command in ("import", "check", "serve")),
+    ],
+)
+def test_clock_that_is_no_time_is_refused(tmp_path: Path, command: str, time: str) -> None:
+    result = run(tmp_path, command, SOURCE_DATE_EPOCH=time)
 
-    assert result.returncode == 2
-    assert "SOURCE_DATE_EPOCH: 'yesterday' is no time; give whole seconds" in result.stderr
+    assert (result.returncode, result.stdout) == (2, "")
+    assert result.stderr == (
+        f"SOURCE_DATE_EPOCH: {time!r} is no time; "
+        "give whole seconds since 1970-01-01, 253402214399 at most, or unset it\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("time", "zone"), [("253402214399", "+14:59"), ("253402214399", "-14:59"), ("0", "-14:59")]
+)
+def test_site_is_built_at_the_ends_of_the_calendar(site: Path, time: str, zone: str) -> None:
+    settings = site / "site.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("+08:00", zone), "utf-8")
+    result = run(site, "build", "--no-search", SOURCE_DATE_EPOCH=time)
+
+    assert (result.returncode, result.stderr) == (0, "")
