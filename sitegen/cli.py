@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _PATH = click.Path(path_type=Path)
-_REPORT_HINT = "name a file in a folder that is there"
 
 
 class _Commands(click.Group):
@@ -135,9 +133,11 @@ def import_command(
     """
     from sitegen.config import read_config
     from sitegen.content.importer import ImportOptions, import_pages
+    from sitegen.report_file import check_report_file, write_report
 
-    _require_place(report)
     config = read_config(site)
+    if report is not None:
+        check_report_file(report, config, folders=() if content is None else (content,))
     if content is not None:
         config = dataclasses.replace(config, content=content.resolve())
     differences = diff or report is not None
@@ -149,7 +149,7 @@ def import_command(
     ):
         click.echo(line)
     if report is not None:
-        _write_report(report, dataclasses.asdict(result))
+        write_report(report, dataclasses.asdict(result))
     _print_problems(result.problems)
     if any(problem.severity is Severity.ERROR for problem in result.problems):
         raise click.exceptions.Exit(1)
@@ -179,9 +179,11 @@ def build(
     from sitegen.build.builder import BuildOptions, build_site
     from sitegen.build_report import describe_build, describe_templates, summarize_build
     from sitegen.config import read_config
+    from sitegen.report_file import check_report_file, write_report
 
-    _require_place(options["report"])
     config = _with_base_url(read_config(site), base_url)
+    if options["report"] is not None:
+        check_report_file(options["report"], config, folders=() if output is None else (output,))
     if strict:
         _require_no_problems(config)
     chosen = BuildOptions(
@@ -203,7 +205,7 @@ def build(
         for line in describe_templates(report):
             click.echo(line)
     if options["report"] is not None:
-        _write_report(options["report"], summarize_build(report))
+        write_report(options["report"], summarize_build(report))
 
 
 @main.command()
@@ -318,19 +320,3 @@ def _show_progress() -> Iterator[Callable[[str, int, int], None]]:
 def _print_problems(problems: Iterable[Diagnostic]) -> None:
     for problem in problems:
         click.echo(problem, err=True)
-
-
-def _require_place(report: Path | None) -> None:
-    """Refuse a report that could not be written, before anything else is."""
-    if report is not None and (report.is_dir() or not report.absolute().parent.is_dir()):
-        reason = "it is a folder" if report.is_dir() else "no such folder"
-        raise OutputError.at(report, f"cannot be written: {reason}", hint=_REPORT_HINT)
-
-
-def _write_report(path: Path, report: Any) -> None:
-    text = json.dumps(report, ensure_ascii=False, indent=1, default=str) + "\n"
-    try:
-        path.write_text(text, "utf-8")
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError.at(path, f"cannot be written: {reason}", hint=_REPORT_HINT) from error

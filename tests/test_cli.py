@@ -278,6 +278,21 @@ def test_wrong_usage_exits_with_2_and_a_remedy(
     assert "Traceback" not in result.stderr
 
 
+def test_report_takes_the_place_of_an_earlier_one_and_of_an_empty_file(site: Path) -> None:
+    path = site / "report.json"
+    path.touch()
+    for command in (["build", "--no-search"], ["import"], ["import"], ["build", "--no-search"]):
+        result = run(site, *command, "--report", "report.json")
+        assert (result.returncode, result.stderr) == (0, "")
+        assert ("pages" in json.loads(path.read_text("utf-8"))) == (command == ["import"])
+
+
+def test_report_may_go_to_another_program(site: Path) -> None:
+    result = run(site, "import", "--report", "/dev/stderr")
+
+    assert len(json.loads(result.stderr)["pages"]) == 2
+
+
 @pytest.mark.parametrize(
     ("command", "time"),
     [
