@@ -28,13 +28,13 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 
 def render_markdown(body: str, *, anchor: str = "s") -> str:
     """Render a body as ``render_markup`` does, always by the Markdown library."""
-    source = tame_marks(drop_forbidden(body))
-    return restore_marks(render_tamed(source, anchor=anchor))
+    return render_tamed(tame_marks(drop_forbidden(body)), anchor=anchor)
 
 
 def render_tamed(source: str, *, anchor: str) -> str:
-    """Render a body whose marks are tamed, and are to be restored."""
-    html = drop_soft_breaks(_convert(tame_nesting(source), anchor))
+    """Render a body whose marks are tamed."""
+    # Restored before it is cleaned, so that no mark is missing where an address is looked at.
+    html = restore_marks(drop_soft_breaks(_convert(tame_nesting(source), anchor)))
     return nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES)
 
 

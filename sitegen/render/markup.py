@@ -33,7 +33,7 @@ def render_markup(body: str, *, anchor: str = "s") -> str:
     # Slow to load, and seldom needed.
     from sitegen.render.markdown_text import render_tamed  # noqa: PLC0415
 
-    return restore_marks(render_tamed(source, anchor=anchor))
+    return render_tamed(source, anchor=anchor)
 
 
 def plain_text(html: str) -> str:

@@ -1,5 +1,6 @@
 import pytest
 
+from sitegen.render.markdown_text import render_markdown
 from sitegen.render.markup import list_subheads, open_paragraphs, plain_text, render_markup
 
 SHOWN_AS_TEXT = [
@@ -82,12 +83,48 @@ def test_link_to_a_page_is_kept() -> None:
         "- " * 20_000,
         "1. " * 5000,
         "[_*`<a" * 1000,
-        "\\" * 200_000 + "`",
         "&amp;" * 50_000,
+        ("[甲](" + "乙" * 5000) * 399,
     ],
 )
 def test_text_that_would_hang_the_library_stands_as_text(source: str) -> None:
     assert plain_text(render_markup(source + "终")) == (source + "终")
+
+
+ESCAPABLE = "\\`*_{}[]()>#+-.!"
+
+
+@pytest.mark.parametrize("times", [401, 100_000])
+@pytest.mark.parametrize("mark", ESCAPABLE)
+def test_marks_that_are_escaped_stand_as_text_however_many_there_are(mark: str, times: int) -> None:
+    escaped = f"\\{mark}" * times
+
+    for render in (render_markup, render_markdown):
+        html = render(f"甲 {escaped} 乙")
+        assert plain_text(html) == f"甲 {mark * times} 乙"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        r"\\*甲\\*乙",
+        r"\_甲 \< 乙 \丙",
+        r"[甲\]](https://a.example/a\_b\)c)",
+        r"`\*甲`",
+        r"\`*甲*\`",
+        r"1\. 甲",
+    ],
+)
+def test_escapes_beside_too_many_marks_are_read_as_elsewhere(source: str) -> None:
+    assert render_markup(f"{source}\n\n{'(*' * 401}").startswith(f"{render_markup(source)}\n")
+
+
+@pytest.mark.parametrize("row", ["**甲**，", "[甲](https://a.example/)", "_甲_ "])
+@pytest.mark.parametrize("gap", ["\n\n", "\n- ", "\n \t\n"])
+def test_marks_that_are_many_in_all_but_few_in_each_row_are_read(row: str, gap: str) -> None:
+    html = render_markup(f"- {gap.join([row] * 500)}")
+
+    assert html.count("<strong>") + html.count("<a ") + html.count("<em>") == 500
 
 
 def test_plain_text_gives_a_line_for_each_block() -> None:
