@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -203,6 +204,11 @@ def survey_unknown(output: Path) -> Survey:
     )
 
 
+def list_names(folder: str) -> Iterator[str]:
+    """List the files below a folder by their paths in it, links to folders included."""
+    return (name for name, _ in _walk(folder))
+
+
 def _path(place: Place) -> Path:
     return place.work / "record"
 
@@ -212,8 +218,15 @@ def _next_path(place: Place) -> Path:
 
 
 def _list_stamps(folder: str) -> dict[str, FileStamp]:
-    """List the files below a folder by their paths in it, links to folders included."""
-    found: dict[str, FileStamp] = {}
+    found = {}
+    for name, entry in _walk(folder):
+        with suppress(FileNotFoundError):  # taken away at this moment
+            seen = entry.stat(follow_symlinks=False)
+            found[name] = FileStamp(seen.st_size, seen.st_mtime_ns)
+    return found
+
+
+def _walk(folder: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
     waiting = [(folder, "")]
     while waiting:
         place, prefix = waiting.pop()
@@ -224,8 +237,6 @@ def _list_stamps(folder: str) -> dict[str, FileStamp]:
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append((entry.path, f"{name}/"))
                     else:
-                        seen = entry.stat(follow_symlinks=False)
-                        found[name] = FileStamp(seen.st_size, seen.st_mtime_ns)
+                        yield name, entry
         except (FileNotFoundError, NotADirectoryError):
             continue
-    return found

@@ -11,13 +11,15 @@ import errno
 import os
 import shutil
 from collections.abc import Collection, Iterable
+from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sitegen.build.failures import explain_failures
 from sitegen.build.kept import read_value, write_value
 from sitegen.build.output import Place
-from sitegen.build.record import Survey
+from sitegen.build.record import Survey, list_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ def prepare_staging(place: Place, kept: Collection[str], survey: Survey) -> None
             stale = tuple({*lag.paths, *survey.damaged})
             for path in {*stale, *lag.foreign, *survey.foreign}:
                 remove_file(place.staging, path)
-        linker = _Linker(place)
+        linker = _Linker(place.output, place.staging)
         for path in stale:
             if path in kept:
                 linker.link(path)
@@ -55,11 +57,27 @@ def prepare_staging(place: Place, kept: Collection[str], survey: Survey) -> None
             linker.link(path)
 
 
+def rescue_late(place: Place, known: AbstractSet[str]) -> tuple[str, ...]:
+    """Give the site that is served what somebody put into the old one while it was made.
+
+    ``known`` are the files that the old site had when it was surveyed. Gives the paths of those
+    that came later; what has the name of a new file or folder stays behind.
+    """
+    with explain_failures(place.output):
+        old = _find_old(place)
+        late = tuple(path for path in list_names(str(old)) if path not in known)
+        linker = _Linker(old, place.output)
+        for path in late:
+            with suppress(FileExistsError, NotADirectoryError, FileNotFoundError):
+                linker.link(path)
+    return late
+
+
 def keep_spare(place: Place, *, changed: Iterable[str], foreign: tuple[str, ...]) -> None:
     """Keep the site that was replaced, with the paths at which the new one differs from it."""
     with explain_failures(place.work):
         drop_spare(place)
-        old = place.replaced if place.replaced.exists() else place.staging
+        old = _find_old(place)
         if not old.exists():
             return
         old.rename(place.spare)
@@ -97,10 +115,10 @@ def remove_file(folder: Path, path: str) -> None:
 
 
 class _Linker:
-    """Links files of the old site into the new one; copies where the disk knows no links."""
+    """Links files of one site into another; copies where the disk knows no links."""
 
-    def __init__(self, place: Place) -> None:
-        self._old, self._new = str(place.output), str(place.staging)
+    def __init__(self, old: Path, new: Path) -> None:
+        self._old, self._new = str(old), str(new)
         self._made: set[str] = {self._new}
 
     def link(self, path: str) -> None:
@@ -116,6 +134,11 @@ class _Linker:
             if error.errno in (errno.EEXIST, errno.ENOENT):
                 raise
             shutil.copy2(old, new, follow_symlinks=False)
+
+
+def _find_old(place: Place) -> Path:
+    """Find where a swap left the old site; a folder that is not there where there was none."""
+    return place.replaced if place.replaced.exists() else place.staging
 
 
 def _take_lag(place: Place) -> _Lag | None:

@@ -12,7 +12,13 @@ from pathlib import Path
 from sitegen.build.failures import explain_failures, told_as_published
 from sitegen.build.output import MARK, Place, restore_output, swap_output
 from sitegen.build.record import FileStamp, Survey
-from sitegen.build.spare import drop_spare, keep_spare, prepare_staging, remove_file
+from sitegen.build.spare import (
+    drop_spare,
+    keep_spare,
+    prepare_staging,
+    remove_file,
+    rescue_late,
+)
 from sitegen.build.writing import write_file
 from sitegen.errors import OutputError
 
@@ -164,11 +170,14 @@ class Staging:
             record(folder.stat().st_ino)
         swap_output(self._place)
         with told_as_published():
+            survey = self._survey
+            known = {*self._known, *survey.foreign, *survey.unclaimed}
+            late = rescue_late(self._place, known)
             if self._clean or not self._old:
                 restore_output(self._place)
             else:
-                changed = {*self._written, *gone, *self._survey.lost}
-                keep_spare(self._place, changed=changed, foreign=self._survey.foreign)
+                changed = {*self._written, *gone, *survey.lost}
+                keep_spare(self._place, changed=changed, foreign=(*survey.foreign, *late))
         return True
 
     def _relink_foreign(self) -> None:

@@ -15,6 +15,7 @@ from sitegen.build.record import (
     read_record,
     settle_record,
     survey_output,
+    survey_unknown,
     write_record,
 )
 from sitegen.build.search import write_search
@@ -102,7 +103,7 @@ def open_site(place: Place, *, clean: bool = False) -> Iterator[Staging]:
     with open_staging(
         place,
         old=dict(record.list_files()) if record else {},
-        survey=survey_output(record, place.output) if record else None,
+        survey=survey_output(record, place.output) if record else survey_unknown(place.output),
         clean=clean,
     ) as staging:
         yield staging

@@ -11,6 +11,7 @@ from build_samples import finish_site, list_files, make_place, open_site, publis
 
 from sitegen.build.failures import explain_failures
 from sitegen.build.output import MARK, Place
+from sitegen.build.record import list_names
 from sitegen.errors import OutputError
 
 
@@ -93,6 +94,27 @@ def test_file_that_no_build_wrote_survives_a_clean_build_and_goes_when_it_is_rem
     assert list_files(place.output).keys() == {"a.html", MARK}
 
 
+@pytest.mark.parametrize("clean", [True, False])
+def test_file_that_came_while_a_build_was_at_work_is_kept(tmp_path: Path, *, clean: bool) -> None:
+    place = make_place(tmp_path)
+    publish(place, {"a.html": b"a", "old.html": b"a"})
+    (place.output / "own").mkdir()
+    with open_site(place, clean=clean) as staging:
+        staging.write("a.html", b"b")
+        staging.write("new/index.html", b"b")
+        for name in ("own/late.txt", "deep/er/late.txt", "new"):
+            (place.output / name).parent.mkdir(parents=True, exist_ok=True)
+            (place.output / name).write_text("a guest's")
+        (place.output / "link").symlink_to("nowhere")
+        finish_site(place, staging)
+    expected = {"a.html", "new/index.html", "own/late.txt", "deep/er/late.txt", "link", MARK}
+    assert {*list_names(str(place.output))} == expected
+    publish(place, {"a.html": b"c"}, clean=True)
+    (place.output / "own/late.txt").unlink()
+    publish(place, {"a.html": b"d"})
+    assert {*list_names(str(place.output))} == {"a.html", "deep/er/late.txt", "link", MARK}
+
+
 def test_site_is_brought_up_to_date_from_the_one_before_it(tmp_path: Path) -> None:
     place = make_place(tmp_path)
     sites = [
@@ -115,13 +137,13 @@ def test_site_is_brought_up_to_date_from_the_one_before_it(tmp_path: Path) -> No
 def test_spare_of_another_output_is_not_used(tmp_path: Path) -> None:
     place = make_place(tmp_path)
     for text in (b"1", b"2", b"3"):
-        publish(place, {"a.html": text, "b.html": b"b"})
+        publish(place, {"index.html": text, "feed.xml": b"b"})
     assert place.spare.exists()
     shutil.copytree(place.output, tmp_path / "copy")
     shutil.rmtree(place.output)
     (tmp_path / "copy").rename(place.output)
-    publish(place, {"a.html": b"4", "c.html": b"c"})
-    assert list_files(place.output).keys() == {"a.html", "c.html", MARK}
+    publish(place, {"index.html": b"4", "404.html": b"c"})
+    assert list_files(place.output).keys() == {"index.html", "404.html", MARK}
 
 
 def test_damaged_and_lost_files_are_written_again(tmp_path: Path) -> None:
