@@ -44,14 +44,20 @@ class PictureCache:
 
         ``name`` is its path below the content folder. Raises UnusablePictureError.
         """
-        mark = f"{self._recipe} {_digest(data).hex()}"
         with explain_failures(self._folder):
-            found = _read_entry(self._entry(name))
-        if found is not None and found.mark == mark:
+            found = self._find(name, data)
+        if found is not None:
             return found.pictures
         pictures = encode_picture(data)
-        self._write_entry(name, mark, pictures)
+        self._write_entry(name, self._mark(data), pictures)
         return pictures
+
+    def knows(self, name: str, data: bytes) -> bool:
+        """Tell whether a picture was developed as it is now; needs no lock."""
+        try:
+            return self._find(name, data) is not None
+        except OSError:
+            return False
 
     def read(self, name: str) -> tuple[EncodedPicture, ...]:
         """Give the renditions of a picture that was developed in this build."""
@@ -70,6 +76,13 @@ class PictureCache:
             for path in self._folder.glob("*"):
                 if path not in kept:
                     path.unlink()
+
+    def _find(self, name: str, data: bytes) -> _Entry | None:
+        found = _read_entry(self._entry(name))
+        return found if found is not None and found.mark == self._mark(data) else None
+
+    def _mark(self, data: bytes) -> str:
+        return f"{self._recipe} {_digest(data).hex()}"
 
     def _entry(self, name: str) -> Path:
         return self._folder / _digest(name.encode()).hex()

@@ -42,9 +42,21 @@ def develop_pictures(
     return made
 
 
-def check_pictures(articles: Iterable[Article], content: Path) -> Iterator[Diagnostic]:
-    """Give the problems for which a build would refuse the pictures of some articles."""
-    return _read_pictures(articles, content, lambda _name, data: check_picture(data))
+def check_pictures(
+    articles: Iterable[Article], content: Path, cache: PictureCache
+) -> Iterator[Diagnostic]:
+    """Give the problems for which a build would refuse the pictures of some articles.
+
+    What a build has made of a picture as it is now tells that it is sound.
+    """
+    sound: set[str] = set()
+
+    def check(name: str, data: bytes) -> None:
+        if not cache.knows(name, data):
+            check_picture(data)
+        sound.add(name)
+
+    return _read_pictures(articles, content, check, but=sound)
 
 
 def name_picture(picture: EncodedPicture) -> str:

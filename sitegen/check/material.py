@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sitegen.build.picture_cache import PictureCache
 from sitegen.build.pictures import check_pictures
 from sitegen.build.workshop import Workshop
 from sitegen.check.manuscripts import Manuscript, read_manuscripts
@@ -60,7 +61,8 @@ def read_material(config: Config, workshop: Workshop) -> Material:
     manuscripts, unsound = read_manuscripts(config, scan, workshop)
     problems += map(FRONT_MATTER.name, (*scan.problems, *unsound))
     articles = [manuscript.article for manuscript in manuscripts]
-    problems += map(PICTURE_UNUSABLE.name, check_pictures(articles, config.content))
+    refused = check_pictures(articles, config.content, PictureCache(config.root))
+    problems += map(PICTURE_UNUSABLE.name, refused)
     records = _read_records(config, problems)
     settings = _read_settings(config, problems)
     pages: tuple[SeedPage, ...] = ()

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from build_samples import add_article, build, list_files, make_config
@@ -34,6 +35,11 @@ def published(config: Config) -> list[str]:
 
 def cached(config: Config) -> dict[str, tuple[bytes, int]]:
     return list_files(config.root / ".sitegen" / "pictures")
+
+
+def list_unusable(config: Config) -> list[str]:
+    found = check_content(config)
+    return [one.location.path for one in found if one.code == "picture-unusable"]
 
 
 def test_renditions_are_published_and_linked(config: Config) -> None:
@@ -108,6 +114,28 @@ def test_unchanged_picture_is_not_made_again(config: Config) -> None:
     build(config, clean=True)
     assert len(before) == 1
     assert cached(config) == before
+
+
+def test_picture_that_a_build_has_made_is_not_decoded_by_a_check(
+    config: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_article(config, "2-02", more="images: [{path: 2023/a b.jpg, alt: 田间}]\n")
+    opened = []
+    really_open = Image.open
+
+    def watch(*given: Any, **options: Any) -> Image.Image:
+        opened.append(given)
+        return really_open(*given, **options)
+
+    monkeypatch.setattr(Image, "open", watch)
+    assert list_unusable(config) == []
+    assert len(opened) == 1
+    build(config)
+    opened.clear()
+    assert list_unusable(config) == []
+    assert opened == []
+    (config.content / "2023" / "a b.jpg").write_bytes(photograph(1200, 800)[:5000])
+    assert list_unusable(config) == ["content/2-01.md", "content/2-02.md"]
 
 
 def test_build_without_its_cache_gives_the_same_site(config: Config) -> None:
