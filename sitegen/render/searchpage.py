@@ -26,6 +26,9 @@ from sitegen.urls import article_path
 
 LANGUAGE = "zh-CN"
 BREAK = "\u241e"  # stands between the parts of an article in the index
+# Pagefind leaves out a page without a word. A traditional character is none that a query, which
+# is folded, ever asks for.
+_NO_QUERY = "無"
 # Letters below this code point make words with blanks between them; Thai, Kana, Han and what
 # else comes after are looked up character by character.
 _FIRST_UNSPACED = "\u0e00"
@@ -113,11 +116,13 @@ def render_index_page(entry: IndexEntry) -> str:
         *(_meta("filter", key, value) for key in entry.filters for value in entry.filters[key]),
         _meta("sort", "date", entry.metadata["issue"]),
     ]
+    wordless = not any(map(is_searchable, entry.words.split()))
+    headline = f"{entry.headline} {_NO_QUERY}" if wordless else entry.headline
     return (
         f'<!doctype html>\n<html lang="{LANGUAGE}">\n<head>\n<meta charset="utf-8">\n'
         + "\n".join(facts)
         + "\n</head>\n<body data-pagefind-body>\n"
-        + f'<h1 data-pagefind-weight="1">{escape(entry.headline)}</h1>\n'
+        + f'<h1 data-pagefind-weight="1">{escape(headline)}</h1>\n'
         + f"{escape(entry.rest)}\n"
         + "</body>\n</html>\n"
     )

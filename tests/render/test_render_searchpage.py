@@ -176,6 +176,13 @@ def test_page_tells_pagefind_the_entry() -> None:
     assert ("data-pagefind-sort=date", "2023-11-30") in page.facts
 
 
+def test_article_without_a_word_has_one_that_no_query_asks_for() -> None:
+    entry = describe(make_article(title="※※※"), text="……")
+    extra = set(_Page(render_index_page(entry)).texts["h1"]) - set(entry.words.split())
+    assert extra
+    assert not extra & set(cut_words(" ".join(extra)))
+
+
 def test_article_without_place_column_and_authors_has_no_such_filters() -> None:
     filters = describe(make_article(issue=dt.date(2022, 1, 6))).filters
     assert filters["year"] == ("2022",)
