@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -78,3 +80,14 @@ def test_release_is_audited_tested_and_tried() -> None:
     made = [step.get("run", "") for step in JOBS["release/build"]["steps"]]
 
     assert {"make audit", "make release", "make try-release", "make test"} <= set(made)
+
+
+def test_wheel_is_tried_with_what_passes_on_a_new_site(tmp_path: Path) -> None:
+    script = (ROOT / "release/try-wheel").read_text("utf-8")
+    commands = re.findall(r"^for command in (.*); do$", script, re.MULTILINE)[0]
+
+    for command in ("new", *shlex.split(commands)):
+        where = ("paper",) if command == "new" else ("-s", "paper")
+        line = [sys.executable, "-m", "sitegen", *command.split(), *where]
+        done = subprocess.run(line, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert (command, done.returncode) == (command, 0), done.stdout
