@@ -16,6 +16,7 @@ from sitegen.check.numbers import Numbered
 from sitegen.check.page_texts import SeedPage
 from sitegen.check.rules import FRONT_MATTER, IMPORT_RECORD, PAGE_SETTINGS, PICTURE_UNUSABLE
 from sitegen.config import Config
+from sitegen.content.decisions import settle_decisions
 from sitegen.content.decoding import decode_page
 from sitegen.content.ledger import FILE_NAME as LEDGER_NAME
 from sitegen.content.ledger import PageRecord, read_ledger
@@ -123,7 +124,7 @@ def _read_page_texts(
         if manuscript.article.source is not None:
             cut_from[manuscript.article.source.file].append(manuscript)
     for source in _find_pages(config):
-        page = _read_page_text(source, known)
+        page = _read_page_text(source, known, display_path(config.seeds / PAGES_NAME))
         record = records.get(source.file)
         if record is not None and record.remainder:
             ids = (manuscript.article.id for manuscript in cut_from[source.file])
@@ -138,7 +139,7 @@ def _find_pages(config: Config) -> tuple[PageFile, ...]:
         return ()
 
 
-def _read_page_text(source: PageFile, known: KnownPages) -> SeedPage:
+def _read_page_text(source: PageFile, known: KnownPages, settings_path: str) -> SeedPage:
     shown = display_path(source.path)
     settings = known.find(source.file) or known.find(source.path.name)
     data = read_file(source.path, shown=shown)
@@ -149,7 +150,18 @@ def _read_page_text(source: PageFile, known: KnownPages) -> SeedPage:
     except ContentError:
         return SeedPage(file=source.file, path=shown, text="", sha256="")
     digest = hashlib.sha256(decoded.text.encode()).hexdigest()
-    return SeedPage(file=source.file, path=shown, text=decoded.text, sha256=digest)
+    unapplied: tuple[Diagnostic, ...] = ()
+    if settings is not None and settings.decisions is not None:
+        _, unapplied = settle_decisions(
+            settings.decisions,
+            decoded.text,
+            page_sha256=digest,
+            page_path=shown,
+            settings_path=settings_path,
+        )
+    return SeedPage(
+        file=source.file, path=shown, text=decoded.text, sha256=digest, unapplied=unapplied
+    )
 
 
 def _read_articles(content: Path, ids: Iterable[str]) -> str:

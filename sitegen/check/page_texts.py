@@ -6,7 +6,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sitegen.check.rules import CAPTION_ORPHAN, LINES_UNPLACED, PAGE_UNIMPORTED
+from sitegen.check.rules import (
+    CAPTION_ORPHAN,
+    DECISIONS_UNAPPLIED,
+    LINES_UNPLACED,
+    PAGE_UNIMPORTED,
+)
 from sitegen.check.text_signs import find_photo_credit
 from sitegen.content.ledger import PageRecord
 from sitegen.errors import Diagnostic, Location
@@ -21,6 +26,7 @@ class SeedPage:
     """A page text: the name that articles quote, its path as messages name it, its text.
 
     ``articles`` is all that is written in the articles cut from it, where lines of it are left.
+    ``unapplied`` are the problems of decisions that do not hold for it.
     """
 
     file: str
@@ -28,6 +34,7 @@ class SeedPage:
     text: str
     sha256: str
     articles: str = ""
+    unapplied: tuple[Diagnostic, ...] = ()
 
 
 def check_page_texts(
@@ -36,6 +43,7 @@ def check_page_texts(
     """Check page texts; those that are not here any more are not spoken of."""
     texts = {record.sha256 for record in records.values()}
     for page in pages:
+        yield from map(DECISIONS_UNAPPLIED.name, page.unapplied)
         record = records.get(page.file)
         if record is None:
             if page.sha256 not in texts:  # one that was renamed is known by its text

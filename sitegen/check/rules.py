@@ -150,6 +150,13 @@ PAGE_UNIMPORTED = Rule(
     finds="A page text was never imported, or has changed since.",
     remedy="run 'sitegen import'",
 )
+DECISIONS_UNAPPLIED = Rule(
+    code="decisions-unapplied",
+    severity=Severity.WARNING,
+    finds="Decisions of `pages.yaml` are not applied: their page text has changed since, or holds "
+    "no such line.",
+    remedy="review their lines, and mend them",
+)
 REVIEW_OPEN = Rule(
     code="review-open",
     severity=Severity.WARNING,
@@ -249,7 +256,7 @@ RULES = (
     FRONT_MATTER, PAGE_SETTINGS, IMPORT_RECORD, ADDRESS_TAKEN, PICTURE_UNUSABLE, PAGE_MISSING,
     PAGE_TWO_LABELS, NUMBER_REPEATED, NUMBER_DIFFERS, NUMBER_FALLS, NUMBER_GAP, JUMP_ALONE,
     JUMP_UNMARKED, CAPTION_ORPHAN, PICTURE_UNUSED, ARTICLE_TWICE, LINES_UNPLACED, PAGE_UNIMPORTED,
-    REVIEW_OPEN, ALT_MISSING, ALIAS_HIDDEN, SITE_EMPTY, LINK_BROKEN, FRAGMENT_BROKEN, ID_TWICE,
-    POLICY_BREACH, HEADER_MISSING, HEADER_CHANGED, HEADER_TWICE, CACHE_WRONG,
-    REDIRECT_BROKEN, HOST_SETTINGS, FILE_LARGE,
+    DECISIONS_UNAPPLIED, REVIEW_OPEN, ALT_MISSING, ALIAS_HIDDEN, SITE_EMPTY, LINK_BROKEN,
+    FRAGMENT_BROKEN, ID_TWICE, POLICY_BREACH, HEADER_MISSING, HEADER_CHANGED, HEADER_TWICE,
+    CACHE_WRONG, REDIRECT_BROKEN, HOST_SETTINGS, FILE_LARGE,
 )  # fmt: skip

@@ -44,12 +44,14 @@ class Scope:
 def make_scope(material: Material) -> Scope:
     """Make the scope of what was read of the content."""
     files = {one.path: one.article.issue for one in material.manuscripts}
+    lines = {one.location: one.day for one in material.numbers}
     for page in material.pages:
         record = material.records.get(page.file)
         if record is not None and record.issue is not None:
             files[page.path] = record.issue
+            lines |= dict.fromkeys((one.location for one in page.unapplied), record.issue)
     return Scope(
         days=frozenset(one.article.issue for one in material.manuscripts),
         files=files,
-        lines={one.location: one.day for one in material.numbers},
+        lines=lines,
     )

@@ -54,9 +54,10 @@ def write_case(case: Case, root: Path) -> None:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(complete(text, path.stem) if path.suffix == ".md" else text, "utf-8")
-    record = root / "content/imports.json"
-    if record.exists():
-        record.write_text(_HASH.sub(lambda m: digest(root / "seeds" / m[1]), record.read_text()))
+    for path in (root / "content/imports.json", root / "seeds/pages.yaml"):
+        if path.exists():
+            text = _HASH.sub(lambda m: digest(root / "seeds" / m[1]), path.read_text("utf-8"))
+            path.write_text(text, "utf-8")
 
 
 def complete(text: str, stem: str) -> str:

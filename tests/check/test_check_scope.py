@@ -6,7 +6,10 @@ import datetime as dt
 
 import pytest
 
-from sitegen.check.scope import Scope
+from sitegen.check.material import Material
+from sitegen.check.page_texts import SeedPage
+from sitegen.check.scope import Scope, make_scope
+from sitegen.content.ledger import PageRecord
 from sitegen.errors import Diagnostic, Location, Severity
 
 OLD, NEW = dt.date(2024, 3, 1), dt.date(2024, 3, 8)
@@ -38,3 +41,22 @@ def test_warnings_of_other_issues_are_left_out(path: str, line: int | None, *, s
     warning = Diagnostic(location=location, message="x", severity=Severity.WARNING)
     error = Diagnostic(location=location, message="x")
     assert tuple(SCOPE.narrow([warning, error], NEW)) == ((warning,) if stays else ()) + (error,)
+
+
+def test_decisions_are_of_the_issue_of_their_page_text() -> None:
+    warning = Diagnostic(
+        location=Location(path="seeds/pages.yaml", line=8), message="x", severity=Severity.WARNING
+    )
+    page = SeedPage(file="a.txt", path="seeds/a.txt", text="", sha256="0", unapplied=(warning,))
+    material = Material(
+        content_path="content",
+        manuscripts=(),
+        pictures=(),
+        records={"a.txt": PageRecord(sha256="0", issue=OLD)},
+        pages=(page,),
+        numbers=(),
+        problems=(),
+    )
+    scope = make_scope(material)
+    assert tuple(scope.narrow([warning], OLD)) == (warning,)
+    assert tuple(scope.narrow([warning], NEW)) == ()
