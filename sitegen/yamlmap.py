@@ -246,6 +246,9 @@ def _is_null(node: yaml.Node) -> bool:
 
 
 def _suggest(word: str, known: tuple[str, ...]) -> str:
+    unseen = [c for c in word if not c.isprintable() or c.isspace()]
+    if "".join(c for c in word if c not in unseen) in known:  # deck with a no-break blank before it
+        return f"take out {', '.join(f'U+{ord(c):04X}' for c in unseen)}, which nobody sees"
     similar = find_similar(word, known)
     return f"did you mean {similar!r}?" if similar else f"one of {', '.join(known)}"
 

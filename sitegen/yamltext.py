@@ -9,12 +9,16 @@ from typing import Any
 import yaml
 
 from sitegen.errors import Diagnostic, Location
+from sitegen.yamlslips import find_slip
 
 MAX_CHARACTERS = 64 * 1024
 MAX_DEPTH = 20
 _QUOTING_HINT = "quote values that hold ': ', ' #' or begin with a sign"
 _CONTEXTS = ("while scanning a quoted", "while scanning a simple key", "while parsing a flow")
-_WIDE_COLON = re.compile(r"[\w -]*\w：")  # title：
+_HINTS = (
+    ("tab character", "indent with spaces"),
+    ("end of stream", "end the value with the quote that it begins with"),
+)
 # a no-break line separator, a byte order mark within the text
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 _DEEP_INDENT = re.compile(rf"\n[ \t?:-]{{{MAX_DEPTH}}}")  # a line that begins - - - - - - - - - -
@@ -49,14 +53,11 @@ def compose_mapping(
     except yaml.MarkedYAMLError as error:
         mark = _find_mark(error)
         line = first_line + (mark.line if mark else 0)
-        if wide := _find_wide_colon(text):
-            hint = "write a half-width colon, then a blank"
-            message = "a full-width ： after the key"
-            raise YamlSyntaxError(
-                note_problem(path, first_line + wide[0], message, hint)
-            ) from error
+        if slip := find_slip(text):
+            number, message, hint = slip
+            raise YamlSyntaxError(note_problem(path, first_line + number, message, hint)) from error
         what = (error.problem or "cannot be read").removesuffix(" here")
-        hint = "indent with spaces" if "tab character" in what else _QUOTING_HINT
+        hint = next((hint for sign, hint in _HINTS if sign in what), _QUOTING_HINT)
         raise YamlSyntaxError(note_problem(path, line, f"YAML: {what}", hint)) from error
     except yaml.YAMLError as error:
         reason = str(error).splitlines()[0]
@@ -164,12 +165,6 @@ def _walk(root: yaml.Node) -> Iterator[yaml.Node]:
             pending.extend(reversed(node.value))
         elif isinstance(node, yaml.MappingNode):
             pending.extend(reversed([child for pair in node.value for child in pair]))
-
-
-def _find_wide_colon(text: str) -> tuple[int, str] | None:
-    """Find the first line (from 0) that writes its key with a Chinese colon, as ``title：x``."""
-    lines = enumerate(text.splitlines())
-    return next(((n, line) for n, line in lines if _WIDE_COLON.match(line)), None)
 
 
 def note_problem(path: str, line: int, message: str, hint: str | None) -> Diagnostic:

@@ -62,7 +62,7 @@ def test_nothing_is_none(value: str) -> None:
         ("just text", "1: expected 'key: value' lines"),
         ("a: 1\n--- \nb: 2", "2: YAML: but found another document"),
         ("a: 1\n\tb: 2", "2: YAML: found a tab character that violates indentation; indent with"),
-        ("a:\n- b: 'x\nc: d", "2: YAML: found unexpected end of stream; quote values"),
+        ("a:\n- b: 'x\nc: d", "2: YAML: found unexpected end of stream; end the value"),
         ("a: 1\nb", "2: YAML: could not find expected ':'"),
         ("a: 1\nb: \x07", "2: holds the character U+0007, which YAML cannot carry; remove it"),
         ("a: 1\nb: x\x85c: 2", "2: holds the character U+0085, which YAML cannot carry"),

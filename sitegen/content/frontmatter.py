@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from operator import attrgetter
 
+from sitegen.conflicts import check_merged
 from sitegen.errors import ContentError, Diagnostic, Location
 from sitegen.model import (
     Article,
@@ -67,7 +68,7 @@ def parse_article(
     known_sections = tuple(sections)
     if article.section and known_sections:
         source.check_value("section", article.section, known_sections)
-    problems = [*source.problems, *_check_characters(text, path)]
+    problems = [*source.problems, *_check_characters(text, path), *check_merged(text, path)]
     if problems:
         raise ContentError(sorted(problems, key=attrgetter("place")))
     return article

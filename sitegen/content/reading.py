@@ -11,6 +11,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from sitegen.config import Config
+from sitegen.conflicts import check_merged
 from sitegen.content.decisions import settle_decisions
 from sitegen.content.decoding import decode_page
 from sitegen.content.intake import PageText
@@ -85,6 +86,8 @@ def read_page(
         message = f"is larger than {_MAX_BYTES // 1000} KB, as no page is"
         raise ContentError.at(shown, message, hint="give every page a file of its own")
     decoded = decode_page(data, path=shown, declared=known.encoding)
+    if unmerged := check_merged(decoded.text, shown):
+        raise ContentError(unmerged)
     digest = hashlib.sha256(decoded.text.encode()).hexdigest()
     decisions = Decisions()
     problems: tuple[Diagnostic, ...] = ()

@@ -79,7 +79,7 @@ pages:
 
 def test_text_that_is_no_yaml_is_a_configuration_error() -> None:
     (problem,) = problems_of("pages:\n- file: 'a.txt\n")
-    assert problem.startswith("2: YAML: found unexpected end of stream; quote values")
+    assert problem.startswith("2: YAML: found unexpected end of stream; end the value")
 
 
 def test_a_missing_file_says_nothing_of_any_page(tmp_path: Path) -> None:
