@@ -75,8 +75,11 @@ def decode_page(data: bytes, *, path: str, declared: str | None = None) -> Decod
     found = _guess(data)
     if found is not None:
         return found
-    if b"\0" in data or _find_text(data, "utf-8", control=True) is not None:
+    if b"\0" in data:
         raise ContentError.at(path, "is not text", hint="give the page's text as UTF-8")
+    text = _find_text(data, "utf-8", control=True)
+    if text is not None:
+        raise _name_control(text, path, hint="remove it")
     message = "is not UTF-8, and what it is instead cannot be told for certain"
     raise ContentError.at(path, message, hint=_HINT, line=_first_bad_line(data, "utf-8"))
 
@@ -90,10 +93,20 @@ def _read(data: bytes, name: str, codec: str, path: str, authority: str) -> Deco
         line = _first_bad_line(data, codec)
         raise ContentError.at(path, message, hint=_HINT, line=line) from error
     if _CONTROL.search(text):
-        line = text.count("\n", 0, text.index(_CONTROL.findall(text)[0])) + 1
-        message = f"is not {name} text, as {authority}: it holds control characters"
-        raise ContentError.at(path, message, hint=_HINT, line=line)
+        hint = "remove it" if name == "utf-8" else "remove it, or mend 'encoding:' in pages.yaml"
+        raise _name_control(text, path, hint=hint)
     return _checked(text, name, path)
+
+
+def _name_control(text: str, path: str, *, hint: str) -> ContentError:
+    """Name the first control character of a text that holds one, and its line."""
+    line, found = next(
+        (number, found)
+        for number, printed in enumerate(_LINE_END.sub("\n", text).split("\n"), start=1)
+        if (found := _CONTROL.search(printed))
+    )
+    message = f"holds the control character U+{ord(found[0]):04X}"
+    return ContentError.at(path, message, hint=hint, line=line)
 
 
 def _checked(text: str, encoding: str, path: str) -> Decoded:

@@ -91,6 +91,8 @@ def test_every_line_end_is_one_line_as_in_an_editor(end: str) -> None:
         ("旧桥。".encode("gb18030"), "a.txt:1: is not UTF-8, and what it is instead"),
         (bytes(range(256)) * 8, "a.txt: is not text; give the page's text as UTF-8"),
         (b"text\x00text", "a.txt: is not text; give the page's text as UTF-8"),
+        ("旧桥\r\n\x07\n".encode(), "a.txt:2: holds the control character U+0007; remove it"),
+        (b"\xef\xbb\xbf\r\x07", "a.txt:2: holds the control character U+0007; remove it"),
         (b"\xef\xbb\xbf \n", "a.txt: is empty; give the page's text as UTF-8"),
         (b"", "a.txt: is empty; give the page's text as UTF-8"),
         (b"\xff\xfe\x00\xd8\x41", "a.txt:1: is not utf-16-le, as its byte order mark says;"),
