@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -98,12 +99,26 @@ def _read_file(root: Path, name: str) -> bytes:
             message = "is a link that leads out of the content folder"
             raise UnusablePictureError(message, "put the file itself there")
         if not path.is_file():
-            hint = f"put the picture at {display_path(path)}, or mend its path"
-            raise UnusablePictureError("does not exist", hint)
+            raise UnusablePictureError("does not exist", _find_remedy(path))
         if path.stat().st_size > _MAX_BYTES:
             message = f"is larger than {_MAX_BYTES // 1_000_000} MB"
             raise UnusablePictureError(message, "save it smaller")
         return path.read_bytes()
+
+
+def _find_remedy(path: Path) -> str:
+    """Say what to do about a picture that is not there: some systems take two names for one."""
+    siblings = sorted(path.parent.iterdir()) if path.parent.is_dir() else []
+    for sibling in siblings:
+        if sibling.name == path.name:  # a folder
+            continue
+        if unicodedata.normalize("NFC", sibling.name) == unicodedata.normalize("NFC", path.name):
+            return (
+                "the name is there with accents that are characters of their own; rename the file"
+            )
+        if sibling.name.casefold() == path.name.casefold():
+            return f"{sibling.name!r} is there; rename it, or mend the path"
+    return f"put the picture at {display_path(path)}, or mend its path"
 
 
 def _find_line(article: Path, name: str) -> int | None:

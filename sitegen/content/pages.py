@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from operator import attrgetter
@@ -63,7 +64,7 @@ def parse_pages(text: str, *, path: str, sections: Iterable[str] = ()) -> tuple[
     pages = []
     for entry in source.mappings("pages"):
         settings = _read_entry(entry, known_sections)
-        first = first_lines.setdefault(settings.file, entry.line)
+        first = first_lines.setdefault(_compose(settings.file), entry.line)
         if first != entry.line and settings.file:
             message = f"{settings.file!r} is given twice, first on line {first}"
             entry.report("file", message, "keep one of them")
@@ -81,10 +82,10 @@ def find_strangers(
     ``path`` is the file of the settings. A glob may wait for page texts to come.
     """
     known, given = tuple(files), tuple(settings)
-    names = {*known, *(PurePath(file).name for file in known)}
-    free = names - {entry.file for entry in given}
+    names = {_compose(name) for file in known for name in (file, PurePath(file).name)}
+    free = names - {_compose(entry.file) for entry in given}
     for entry in given:
-        if entry.file not in names and not any(sign in entry.file for sign in GLOB_SIGNS):
+        if _compose(entry.file) not in names and not any(sign in entry.file for sign in GLOB_SIGNS):
             similar = find_similar(entry.file, free)
             yield Diagnostic(
                 location=Location(path=path),
@@ -118,18 +119,28 @@ def add_printed(
 
 
 class KnownPages:
-    """Finds the settings of a page text: by its exact name, else by the first glob that fits."""
+    """Finds the settings of a page text: by its exact name, else by the first glob that fits.
+
+    A name is the same whether é in it is one character or e with an accent, as macOS has it.
+    """
 
     def __init__(self, settings: Iterable[PageSettings]) -> None:
         known = tuple(settings)
-        self._by_name = {entry.file: entry for entry in reversed(known)}
-        self._globs = tuple(e for e in known if any(sign in e.file for sign in GLOB_SIGNS))
+        self._by_name = {_compose(entry.file): entry for entry in reversed(known)}
+        self._globs = tuple(
+            (_compose(e.file), e) for e in known if any(sign in e.file for sign in GLOB_SIGNS)
+        )
 
     def find(self, file_name: str) -> PageSettings | None:
         """Find the settings of a file name."""
-        exact = self._by_name.get(file_name)
-        fitting = (entry for entry in self._globs if fnmatchcase(file_name, entry.file))
+        name = _compose(file_name)
+        exact = self._by_name.get(name)
+        fitting = (entry for glob, entry in self._globs if fnmatchcase(name, glob))
         return exact or next(fitting, None)
+
+
+def _compose(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
 def _read_entry(entry: YamlMapping, sections: tuple[str, ...]) -> PageSettings:
