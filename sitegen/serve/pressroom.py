@@ -147,7 +147,9 @@ def _build(sender: Connection, job: _Job) -> None:
     """Build, in a process that leads a group of its own."""
     os.setsid()
     os.nice(_NICENESS)
-    sender.send(_run(job))
+    outcome = _run(job)
+    with suppress(BrokenPipeError):  # the preview was killed meanwhile, and nobody asks any more
+        sender.send(outcome)
 
 
 def _run(job: _Job) -> Outcome | None:
