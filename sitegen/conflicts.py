@@ -24,6 +24,12 @@ def check_merged(text: str, path: str) -> tuple[Diagnostic, ...]:
     return (Diagnostic(location=location, message=CONFLICT, hint=CONFLICT_HINT),)
 
 
+def find_mark(text: str) -> int | None:
+    """Find the line, counted from 0, of the first mark; some may have been taken out."""
+    lines = enumerate(text.splitlines())
+    return next((n for n, line in lines if any(mark.fullmatch(line) for mark in _MARKS)), None)
+
+
 def find_conflict(text: str) -> int | None:
     """Find the line, counted from 0, at which two versions of a place begin; lines end in LF."""
     if "\n=======" not in text or "\n>>>>>>>" not in text:

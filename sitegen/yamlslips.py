@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sitegen.conflicts import CONFLICT, CONFLICT_HINT, find_conflict
+from sitegen.conflicts import CONFLICT, CONFLICT_HINT, find_mark
 
 _WIDE_COLON = re.compile(r"[\w -]*\w：")  # title：
 # title: with a no-break blank after the colon, or one before the key
@@ -19,9 +19,9 @@ def find_slip(text: str) -> tuple[int, str, str] | None:
 
     None where nobody would.
     """
-    conflict = find_conflict(text)
-    if conflict is not None:
-        return conflict, CONFLICT, CONFLICT_HINT
+    mark = find_mark(text)
+    if mark is not None:
+        return mark, CONFLICT, CONFLICT_HINT
     lines = text.splitlines()
     wide = _find_line(_WIDE_COLON, lines)
     if wide is not None:
