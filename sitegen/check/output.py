@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from sitegen.build.hosting import HEADERS_FILE, REDIRECTS_FILE, read_redirects
 from sitegen.build.workshop import Workshop, count_cores, open_workshop
@@ -74,17 +75,24 @@ def check_output(
 
 
 def list_files(folder: Path) -> tuple[str, ...]:
-    """List the files of an output folder by their paths in it, in order."""
+    """List the files of an output folder by their paths in it, in order.
+
+    Raises OutputError where there is no such folder, or the system refuses one inside.
+    """
     if not folder.is_dir():
         hint = "run 'sitegen build' first"
         raise OutputError.at(display_path(folder), "no such folder", hint=hint)
     prefix = len(str(folder)) + 1
     paths = (
         f"{parent}{os.sep}{name}"[prefix:].replace(os.sep, "/")
-        for parent, _, names in os.walk(folder)
+        for parent, _, names in os.walk(folder, onerror=_refuse)
         for name in names
     )
     return tuple(sorted(paths))
+
+
+def _refuse(error: OSError) -> NoReturn:
+    raise OutputError.unreadable(display_path(Path(error.filename)), error) from error
 
 
 def _check_told(folder: Path, names: Iterable[str], base_path: str) -> Iterator[Diagnostic]:

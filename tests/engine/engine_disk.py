@@ -18,10 +18,12 @@ from engine_sites import EPOCH, OUTPUT, list_differences, make_site, read_tree, 
 DISK_BYTES = 12_000_000
 # Room in KB, from nothing to more than a build needs.
 ROOMS = (0, 60, 200, 5_000)
-# PR_CAPBSET_DROP of CAP_DAC_OVERRIDE, by which root writes anywhere; a plain user has none.
+# PR_CAPBSET_DROP of CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH, by which root writes and reads
+# anywhere; a plain user has none.
 _WITHOUT_PRIVILEGE = """\
 import ctypes, os, sys
 ctypes.CDLL(None).prctl(24, 1, 0, 0, 0)
+ctypes.CDLL(None).prctl(24, 2, 0, 0, 0)
 os.execv(sys.argv[1], sys.argv[1:])
 """
 _BUILD = """\

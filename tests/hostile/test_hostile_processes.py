@@ -168,3 +168,18 @@ def test_import_into_a_folder_that_may_not_be_written_says_so(root: Path) -> Non
     assert (done.returncode, read_tree(content)) == (3, before)
     remedy = "make room or mend the folder's permissions, then import again"
     assert done.stderr.endswith(f": cannot be written: Permission denied; {remedy}\n")
+
+
+def test_check_of_a_site_that_may_not_be_read_says_so(root: Path) -> None:
+    assert CliRunner().invoke(main, ["build", "-s", str(root), "--no-search"]).exit_code == 0
+    folder = root / "public" / "2024-03-04"
+    folder.chmod(0o000)
+    try:
+        command = without_privilege([*_COMMAND, "check", "-s", str(root)])
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    finally:
+        folder.chmod(0o755)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr.endswith(
+        "public/2024-03-04: Permission denied; give yourself the right to read it\n"
+    )
