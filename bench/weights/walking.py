@@ -11,7 +11,7 @@ from sitegen.ingest.blocks import Block, BlockKind, join_rows
 from sitegen.ingest.cohesion import BigramWeights
 from sitegen.ingest.decisions import Decisions
 from sitegen.ingest.gap_features import read_features
-from sitegen.ingest.gaps import Gap, look_ahead, look_behind, weigh_marks
+from sitegen.ingest.gaps import Gap, look_ahead, look_behind, read_above, weigh_marks
 from sitegen.ingest.knowledge import Knowledge
 from sitegen.ingest.labels import label_rows
 from sitegen.ingest.layout import lay_out
@@ -65,7 +65,7 @@ def walk_gaps(blocks: Sequence[Block], stories: Mapping[int, int]) -> Iterator[K
         if story:
             gap = Gap(
                 between=tuple(between),
-                opening=tuple(opening),
+                above=read_above(opening),
                 story=tuple(story),
                 after=look_ahead(blocks, index),
                 section=look_ahead(blocks, index, past_heads=False),

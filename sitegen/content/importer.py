@@ -143,6 +143,8 @@ class _Run:
                 reports.append(self._pass_by(reading.page, reading.settled))
             if cutting.intake is not None and not cutting.intake.drafts:
                 problems.append(_warn_of_no_article(cutting.intake.page))
+            if cutting.intake is not None and cutting.intake.cut.divided:
+                problems.append(_warn_of_size(cutting.intake.page))
             if reading.page is not None:
                 problems += self._warn_of_twin(reading.page, seen)
         if reports and not self.options.dry_run:
@@ -207,6 +209,15 @@ class _Run:
                 hint="delete one of them, and its articles",
                 severity=Severity.WARNING,
             )
+
+
+def _warn_of_size(page: PageText) -> Diagnostic:
+    return Diagnostic(
+        location=Location(path=page.path),
+        message="is larger than any printed page, so that heads may have missed their articles",
+        hint="give each page of the paper a page text of its own",
+        severity=Severity.WARNING,
+    )
 
 
 def _warn_of_no_article(page: PageText) -> Diagnostic:

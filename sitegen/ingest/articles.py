@@ -25,6 +25,7 @@ from sitegen.ingest.leads import Lead
 from sitegen.ingest.lines import Line, Role, split_lines
 from sitegen.ingest.review import Settled, find_doubts
 from sitegen.ingest.segments import Cut, Segment, cut_page
+from sitegen.ingest.stretches import divide
 from sitegen.ingest.typography import has_unpaired_quotes, set_heading
 from sitegen.model import ArticleKind, Dateline, LineRange, Person, ReviewFlag
 
@@ -73,13 +74,15 @@ class PageCut:
     """A page cut into articles; every line that holds text is in exactly one of the parts.
 
     ``furniture`` belongs to the page, ``remainder`` fitted nowhere and needs an editor, ``ignored``
-    is what an editor put aside.
+    is what an editor put aside. ``divided`` tells that the page is larger than any printed one, so
+    that stories and heads of different stretches of it were not weighed together.
     """
 
     articles: tuple[CutArticle, ...]
     furniture: tuple[Line, ...]
     remainder: tuple[Line, ...]
     ignored: tuple[Line, ...] = ()
+    divided: bool = False
 
 
 def cut_articles(
@@ -128,6 +131,7 @@ def cut_articles(
         furniture=tuple(furniture),
         remainder=tuple(_find_remainder(kept, used)),
         ignored=ignored,
+        divided=len(divide(cut)) > 1,
     )
 
 

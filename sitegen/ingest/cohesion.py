@@ -25,6 +25,11 @@ def bigrams(text: str) -> frozenset[str]:
     return frozenset(pair for pair in set(map(add, letters, letters[1:])) if "\0" not in pair)
 
 
+def unite(texts: Iterable[str]) -> frozenset[str]:
+    """Unite the bigrams of several texts."""
+    return frozenset().union(*map(bigrams, texts))
+
+
 class BigramWeights:
     """How telling each bigram is on one page: rare ones weigh more (inverse document frequency).
 
@@ -49,9 +54,13 @@ class BigramWeights:
 
     def coverage(self, part: str, *whole: str) -> float:
         """Give the share (0 to 1) of a short text's weight that stands in a longer one."""
+        return self.share(part, self._all(whole))
+
+    def share(self, part: str, whole: frozenset[str]) -> float:
+        """Give the coverage of a short text by a longer one that is given by its bigrams."""
         pairs = bigrams(part)
         total = self._sum(pairs)
-        return self._sum(pairs & self._all(whole)) / total if total > 0 else 0.0
+        return self._sum(pairs & whole) / total if total > 0 else 0.0
 
     def likeness(self, one: Iterable[str], other: Iterable[str]) -> float:
         """Give the cosine (0 to 1) of the weighted bigrams of two texts of the page."""
@@ -65,7 +74,7 @@ class BigramWeights:
         if union is None:
             if len(self._unions) >= _UNIONS:
                 self._unions.clear()
-            union = self._unions[texts] = frozenset().union(*map(bigrams, texts))
+            union = self._unions[texts] = unite(texts)
         return union
 
     def _sum(self, pairs: Iterable[str]) -> float:

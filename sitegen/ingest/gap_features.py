@@ -15,7 +15,6 @@ from sitegen.ingest.characters import HAN, display_width
 from sitegen.ingest.cohesion import BigramWeights
 from sitegen.ingest.gaps import LOOK_AHEAD, Gap, mark_of
 from sitegen.ingest.headwords import (
-    is_briefs_name,
     is_column_name,
     is_list_name,
     is_notice_name,
@@ -83,9 +82,8 @@ def _opening(gap: Gap) -> _Features:
     words = [_find_catchword(b, blanks=2 * false < len(around)) for b in around[:3]]
     yield "catchword", not words[0] and _are_catchwords(words[1:], sure=not false)
     following_word = _are_catchwords(words[:2], sure=not false)
-    opening = [block.text for block in gap.opening if block.kind is BlockKind.HEAD]
     yield "next catchword", following_word
-    yield "next catchword of briefs", following_word and any(map(is_briefs_name, opening))
+    yield "next catchword of briefs", following_word and gap.above.briefs
     yield "alike", cues.alike
     yield "alike goes on", cues.alike and gap.before.cues.alike
     turns = sum(block.cues.turn for block in gap.story) >= _FEWEST_TURNS
@@ -148,12 +146,11 @@ def _topic(gap: Gap, weights: BigramWeights) -> _Features:
 
 def _history(gap: Gap) -> _Features:
     """Read what the story before the gap has been."""
-    opening = [block.text for block in gap.opening if block.kind is BlockKind.HEAD]
     short = max(len(gap.before.text), len(gap.next.text)) <= _LONGEST_BRIEF
-    notice = any(map(is_notice_name, opening))
-    yield "next of briefs", short and gap.before.cues.ends and any(map(is_briefs_name, opening))
+    notice = gap.above.notice
+    yield "next of briefs", short and gap.before.cues.ends and gap.above.briefs
     yield "notice before", notice
-    yield "list before", any(map(is_list_name, opening))
+    yield "list before", gap.above.listed
     yield "marked in notice", notice and gap.next.cues.brief
     yield "first of story", sum(block.is_body for block in gap.story) == 1
     yield "continuation", any(block.jump_from for block in gap.story)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sitegen.ingest.blocks import Block, BlockKind
+from sitegen.ingest.headwords import is_briefs_name, is_list_name, is_notice_name
 
 LOOK_AHEAD = 6  # pieces of running text after a gap that tell what it is about
 LOOK_BACK = 12  # pieces of a story that tell what it has been about
@@ -23,17 +24,26 @@ class Behind:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Above:
+    """What the heads above a story name: news in brief, a notice, a list."""
+
+    briefs: bool
+    notice: bool
+    listed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """What stands between two pieces of running text, what was before and what follows.
 
-    ``story`` are the blocks of the story so far, ``opening`` those above it, ``after`` the next
-    pieces of running text up to one that surely starts a story, ``section`` those of them before
-    the next head; ``behind`` are the heads after them. ``marks`` weighs the marks of the page's
-    heads.
+    ``story`` are the blocks of the story so far, ``above`` what the heads above it name, ``after``
+    the next pieces of running text up to one that surely starts a story, ``section`` those of them
+    before the next head; ``behind`` are the heads after them. ``marks`` weighs the marks of the
+    page's heads.
     """
 
     between: tuple[Block, ...]
-    opening: tuple[Block, ...]
+    above: Above
     story: tuple[Block, ...]
     after: tuple[Block, ...]
     section: tuple[Block, ...]
@@ -69,6 +79,16 @@ class Gap:
     def next(self) -> Block:
         """The piece of running text after the gap."""
         return self.after[0]
+
+
+def read_above(opening: Iterable[Block]) -> Above:
+    """Read what the heads above a story name; they may be many more than a gap is weighed by."""
+    heads = [block.text for block in opening if block.kind is BlockKind.HEAD]
+    return Above(
+        briefs=any(map(is_briefs_name, heads)),
+        notice=any(map(is_notice_name, heads)),
+        listed=any(map(is_list_name, heads)),
+    )
 
 
 def is_sure_start(block: Block) -> bool:

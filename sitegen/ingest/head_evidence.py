@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sitegen.ingest import leads
 from sitegen.ingest.blocks import Block
 from sitegen.ingest.characters import HAN, count_han
-from sitegen.ingest.cohesion import BigramWeights
+from sitegen.ingest.cohesion import BigramWeights, unite
 from sitegen.ingest.head_weights import HeadRole, weigh
 from sitegen.ingest.headwords import is_column_name, is_notice_name
 from sitegen.ingest.segments import Segment
@@ -68,21 +68,27 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
-    """A story as heads are weighed for it: its number on the page, its text, its place."""
+    """A story as heads are weighed for it: its number on the page, its text, its place.
+
+    ``pairs`` are the bigrams of all its text, of which every head is asked how much it shares.
+    """
 
     number: int
     lead: Block
     texts: tuple[str, ...]
+    pairs: frozenset[str]
     place: str | None
 
 
 def see_story(number: int, segment: Segment) -> Story:
     """See a story of a page as heads are weighed for it."""
     lead = leads.find_lead(segment.lead.text)
+    texts = segment.texts
     return Story(
         number=number,
         lead=segment.lead,
-        texts=segment.texts,
+        texts=texts,
+        pairs=unite(texts),
         place=lead.place if lead is not None else None,
     )
 
@@ -98,7 +104,7 @@ def _weigh(role: HeadRole, features: _Features) -> float:
 
 def _headline_features(candidate: Candidate, story: Story, weights: BigramWeights) -> _Features:
     text = candidate.block.text
-    yield "told", weights.coverage(text, *story.texts)
+    yield "told", weights.share(text, story.pairs)
     yield "place", _agrees_in_place(text, story)
     if candidate.story == story.number:
         yield _name_height(candidate), 1
@@ -162,7 +168,7 @@ def _kicker_features(
     text = candidate.block.text
     if candidate.is_deck:
         return
-    yield "told", weights.coverage(text, *story.texts)
+    yield "told", weights.share(text, story.pairs)
     yield "place", _agrees_in_place(text, story)
     yield "body name", _BODY_NAME.match(text) is not None
     yield "parted", " " in text or "，" in text
@@ -196,7 +202,7 @@ def _deck_features(
     elif below == 1 and headline is not None:
         yield "below headline", 1
         yield "no subject", _NO_SUBJECT.match(text) is not None
-        yield "told", weights.coverage(text, *story.texts)
+        yield "told", weights.share(text, story.pairs)
         yield "longer", count_han(text) > count_han(headline.block.text)
         yield "parted", " " in text or "，" in text
         yield "column name", candidate.is_column_name
@@ -230,7 +236,7 @@ def _column_features(
     yield "wide gap", block.gap > 1
     yield "body name", _BODY_NAME.match(block.text) is not None and not candidate.is_column_name
     yield "place", _agrees_in_place(block.text, story)
-    yield "told", weights.coverage(block.text, *story.texts)
+    yield "told", weights.share(block.text, story.pairs)
     yield "above other text", not story.lead.cues.lead
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -29,10 +28,12 @@ from sitegen.ingest.head_evidence import (
 )
 from sitegen.ingest.head_weights import HeadRole
 from sitegen.ingest.lines import Line
-from sitegen.ingest.segments import Cut, Segment
+from sitegen.ingest.segments import Cut
+from sitegen.ingest.stretches import divide
 
 _CERTAIN = 100.0  # what an editor decided
 _FARTHEST = 48  # stories away from which a head may come: further than any page is long
+_NEAREST = 1  # the same for what is no headline
 _LEANING = 0.2  # by how much a part of a line must fit its own story better
 _SHOWN_FITS = 6  # heads that an editor may choose from
 
@@ -69,6 +70,8 @@ class Heads:
 
 
 _Slot = tuple[int, HeadRole]
+# By head, story and role.
+_Table = np.ndarray[tuple[int, int, int], np.dtype[np.float64]]
 
 
 def assign_heads(
@@ -79,64 +82,78 @@ def assign_heads(
     ``headlines`` are the lines of the headlines that an editor gave to stories, by the story's
     number; no lines where a story has none.
     """
-    decided = headlines or {}
     seen = [see_story(number, segment) for number, segment in enumerate(cut.segments)]
     weights = BigramWeights(story.texts for story in seen)
-    candidates = tuple(_candidates(cut, weights))
+    runs = tuple(tuple(run) for run in _runs(cut, seen, weights))
+    given: list[Heads] = []
+    for stretch in divide(cut):
+        last = stretch.stop == len(seen)
+        candidates = tuple(
+            candidate for run in runs[stretch.start : stretch.stop + last] for candidate in run
+        )
+        stories = seen[stretch.start : stretch.stop]
+        given += _assign_stretch(candidates, stories, headlines or {}, weights)
+    return tuple(given)
 
-    def headline_gain(candidate: Candidate, slot: _Slot) -> float:
-        return weigh_headline(candidate, seen[slot[0]], weights)
 
-    stories = range(len(seen))
-    headline_slots = tuple((story, HeadRole.HEADLINE) for story in stories)
-    likely = _gains(candidates, headline_slots, headline_gain)
-    gains = _decide(likely, candidates, decided)
-    rows = {id(candidate): row for candidate, row in zip(candidates, gains, strict=True)}
+def _assign_stretch(
+    candidates: Sequence[Candidate],
+    stories: Sequence[Story],
+    decided: Mapping[int, frozenset[int]],
+    weights: BigramWeights,
+) -> Iterable[Heads]:
+    """Give stories that follow one another their heads; the tables have a column a story."""
 
-    def gain(candidate: Candidate, slot: _Slot) -> float:
-        story, role = slot
-        if role is HeadRole.HEADLINE:
-            return float(rows[id(candidate)][story])
-        return weigh_side_head(candidate, role, seen[story], {}, weights)
+    def headline_gain(candidate: Candidate, story: Story, _: HeadRole) -> float:
+        return weigh_headline(candidate, story, weights)
 
-    slots = tuple(product(stories, HeadRole))
-    first = _assign(candidates, slots, _gains(candidates, slots, gain))
+    likely = _gains(candidates, stories, (HeadRole.HEADLINE,), headline_gain, reach=_FARTHEST)
+    gains = _decide(likely, candidates, stories, decided)
+
+    def first_gain(candidate: Candidate, story: Story, role: HeadRole) -> float:
+        return weigh_side_head(candidate, role, story, {}, weights)
+
+    beside = _gains(candidates, stories, _SIDE_ROLES, first_gain, reach=_NEAREST)
+    first = _assign(candidates, stories, tuple(HeadRole), np.dstack((gains, beside)))
     found = {story: c for (story, role), c in first.items() if role is HeadRole.HEADLINE}
 
-    def side_gain(candidate: Candidate, slot: _Slot) -> float:
-        return weigh_side_head(candidate, slot[1], seen[slot[0]], found, weights)
+    def side_gain(candidate: Candidate, story: Story, role: HeadRole) -> float:
+        return weigh_side_head(candidate, role, story, found, weights)
 
     taken = set(map(id, found.values()))
     rest = tuple(c for c in candidates if id(c) not in taken)
-    side_slots = tuple(product(stories, _SIDE_ROLES))
     chosen = {(story, HeadRole.HEADLINE): candidate for story, candidate in found.items()}
-    chosen |= _assign(rest, side_slots, _gains(rest, side_slots, side_gain))
+    side_gains = _gains(rest, stories, _SIDE_ROLES, side_gain, reach=_NEAREST)
+    chosen |= _assign(rest, stories, _SIDE_ROLES, side_gains)
     used = set(map(id, chosen.values()))
-    margins = _margins(candidates, gains, found, used)
-    return tuple(
-        Heads(
-            blocks={slot[1]: c.block for slot, c in chosen.items() if slot[0] == story},
-            margin=margins[story],
-            overlap=_overlap(found.get(story), seen[story], weights),
-            spare=any(c.story == story and id(c) not in used for c in candidates),
-            fits=_find_fits(candidates, np.maximum(likely, gains)[:, story], found.get(story)),
+    margins = _margins(candidates, stories, gains[:, :, 0], found, used)
+    for column, story in enumerate(stories):
+        own = found.get(story.number)
+        yield Heads(
+            blocks={slot[1]: c.block for slot, c in chosen.items() if slot[0] == story.number},
+            margin=margins[story.number],
+            overlap=weights.share(own.block.text, story.pairs) if own is not None else 0.0,
+            spare=any(c.story == story.number and id(c) not in used for c in candidates),
+            fits=_find_fits(candidates, np.maximum(likely, gains)[:, column, 0], own),
         )
-        for story in stories
-    )
 
 
 def _decide(
-    gains: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+    gains: _Table,
     candidates: Sequence[Candidate],
+    stories: Sequence[Story],
     decided: Mapping[int, frozenset[int]],
-) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+) -> _Table:
     """Put what an editor decided in the place of what was weighed."""
     table = gains.copy()
-    for story, lines in decided.items():
+    for column, story in enumerate(stories):
+        lines = decided.get(story.number)
+        if lines is None:
+            continue
         for row, candidate in enumerate(candidates):
-            given = abs(story - candidate.story) <= _FARTHEST
+            given = abs(story.number - candidate.story) <= _FARTHEST
             certain = given and not lines.isdisjoint(candidate.block.lines)
-            table[row, story] = _CERTAIN if certain else 0.0
+            table[row, column, 0] = _CERTAIN if certain else 0.0
     return table
 
 
@@ -164,59 +181,67 @@ def _find_fits(
 
 def _gains(
     candidates: Sequence[Candidate],
-    slots: Sequence[_Slot],
-    gain: Callable[[Candidate, _Slot], float],
-) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
-    """Weigh the candidates for the slots of stories that are not too far away; 0 elsewhere."""
-    table = np.zeros((len(candidates), len(slots)))
+    stories: Sequence[Story],
+    roles: Sequence[HeadRole],
+    gain: Callable[[Candidate, Story, HeadRole], float],
+    *,
+    reach: int,
+) -> _Table:
+    """Weigh the candidates for stories that are not too far away; 0 elsewhere."""
+    table = np.zeros((len(candidates), len(stories), len(roles)))
+    first = stories[0].number if stories else 0
     for row, candidate in enumerate(candidates):
-        for column, slot in enumerate(slots):
-            if abs(slot[0] - candidate.story) <= _FARTHEST:
-                table[row, column] = gain(candidate, slot)
+        at = candidate.story - first
+        for column in range(max(0, at - reach), min(len(stories), at + reach + 1)):
+            for place, role in enumerate(roles):
+                table[row, column, place] = gain(candidate, stories[column], role)
     return table
 
 
 def _assign(
     candidates: Sequence[Candidate],
-    slots: Sequence[_Slot],
-    gains: np.ndarray[tuple[int, int], np.dtype[np.float64]],
+    stories: Sequence[Story],
+    roles: Sequence[HeadRole],
+    gains: _Table,
 ) -> dict[_Slot, Candidate]:
-    rows, columns = linear_sum_assignment(np.maximum(gains, 0), maximize=True)
+    slots = tuple((story.number, role) for story in stories for role in roles)
+    table = gains.reshape(len(candidates), len(slots))
+    rows, columns = linear_sum_assignment(np.maximum(table, 0), maximize=True)
     return {
         slots[column]: candidates[row]
         for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
-        if gains[row, column] > 0
+        if table[row, column] > 0
     }
 
 
-def _candidates(cut: Cut, weights: BigramWeights) -> Iterable[Candidate]:
+def _runs(cut: Cut, seen: Sequence[Story], weights: BigramWeights) -> Iterable[Iterable[Candidate]]:
+    """Give the heads before every story, then those after the last."""
     trailing = (*(b for b in cut.trailing if b.kind is BlockKind.HEAD), *cut.loose)
     runs = [*(segment.heads for segment in cut.segments), trailing]
     for story, run in enumerate(runs):
-        before = cut.segments[story - 1] if story > 0 else None
-        after = cut.segments[story] if story < len(cut.segments) else None
+        before = seen[story - 1] if story > 0 else None
+        after = seen[story] if story < len(seen) else None
         heads = [part for head in run for part in _part(head, before, after, weights)]
-        upper = [block for block in heads if not is_deck(block)]
-        position = -1
-        for index, block in enumerate(heads):
-            position = len(upper) if is_deck(block) else position + 1
-            below = upper[position + 1] if position + 1 < len(upper) else None
-            yield Candidate(
-                block=block,
-                story=story,
-                index=index,
-                position=position,
-                run=len(upper),
-                prominence=_prominence(block, heads),
-                outgrows=below is not None and count_han(block.text) > count_han(below.text) + 2,
-            )
+        yield _candidates(heads, story)
 
 
-def _prominence(head: Block, run: Sequence[Block]) -> float:
-    ranks = {_rank(block) for block in run}
-    if len(ranks) < 2:
-        return 0.0
-    return 1.0 if _rank(head) == min(ranks) else -1.0
+def _candidates(heads: Sequence[Block], story: int) -> Iterable[Candidate]:
+    upper = [block for block in heads if not is_deck(block)]
+    ranks = {_rank(block) for block in heads}
+    position = -1
+    for index, block in enumerate(heads):
+        position = len(upper) if is_deck(block) else position + 1
+        below = upper[position + 1] if position + 1 < len(upper) else None
+        prominence = 1.0 if _rank(block) == min(ranks) else -1.0
+        yield Candidate(
+            block=block,
+            story=story,
+            index=index,
+            position=position,
+            run=len(upper),
+            prominence=prominence if len(ranks) > 1 else 0.0,
+            outgrows=below is not None and count_han(block.text) > count_han(below.text) + 2,
+        )
 
 
 def _rank(head: Block) -> int:
@@ -225,7 +250,7 @@ def _rank(head: Block) -> int:
 
 
 def _part(
-    head: Block, before: Segment | None, after: Segment | None, weights: BigramWeights
+    head: Block, before: Story | None, after: Story | None, weights: BigramWeights
 ) -> Iterable[Block]:
     """Part the headlines of two neighbours that came out on one line: 更正 十件实事敲定."""
     if before is None or after is None or " " not in head.text or not head.measure:
@@ -236,8 +261,8 @@ def _part(
         left, right = head.text[:place], head.text[place + 1 :]
         if count_han(left) < 2 or count_han(right) < 2:
             continue
-        leans_back = weights.coverage(left, *before.texts) - weights.coverage(left, *after.texts)
-        leans_on = weights.coverage(right, *after.texts) - weights.coverage(right, *before.texts)
+        leans_back = weights.share(left, before.pairs) - weights.share(left, after.pairs)
+        leans_on = weights.share(right, after.pairs) - weights.share(right, before.pairs)
         if min(leans_back, leans_on) > max(best, _LEANING):
             best = min(leans_back, leans_on)
             parts = [
@@ -262,20 +287,17 @@ def _cut_pieces(head: Block, start: int, end: int) -> tuple[Line, ...]:
 
 def _margins(
     candidates: Sequence[Candidate],
+    stories: Sequence[Story],
     gains: np.ndarray[tuple[int, int], np.dtype[np.float64]],
     found: Mapping[int, Candidate],
     used: set[int],
 ) -> dict[int, float]:
     """Measure how much better each headline fits than any head that found no better place."""
     margins = {}
-    for story in range(gains.shape[1]):
-        fits = gains[:, story]
-        own = found.get(story)
+    for column, story in enumerate(stories):
+        fits = gains[:, column]
+        own = found.get(story.number)
         others = [fits[n] for n, c in enumerate(candidates) if id(c) not in used]
         score = next((fits[n] for n, c in enumerate(candidates) if c is own), 0.0)
-        margins[story] = float(score - max([0.0, *others])) if own else 0.0
+        margins[story.number] = float(score - max([0.0, *others])) if own else 0.0
     return margins
-
-
-def _overlap(headline: Candidate | None, story: Story, weights: BigramWeights) -> float:
-    return weights.coverage(headline.block.text, *story.texts) if headline is not None else 0.0

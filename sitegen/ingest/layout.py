@@ -222,22 +222,38 @@ def _explains(measure: float, line: _Setting) -> float:
     return 0.5 if over >= -0.75 else -0.3 if over >= -1.25 else -1.0
 
 
+@dataclass(slots=True)
+class _GrowingRow:
+    """A row while lines are set on it: ``text`` is joined once, however many there are."""
+
+    lines: list[Line]
+    width: float
+
+    @property
+    def text(self) -> str:
+        return "".join(line.text for line in self.lines)
+
+    def add(self, line: Line, width: float) -> None:
+        self.lines.append(line)
+        self.width += width
+
+    def close(self) -> Row:
+        return Row(lines=tuple(self.lines), text=self.text, width=self.width)
+
+
 def _join_rows(
     lines: Sequence[Line], widths: Sequence[float], measures: Sequence[float]
 ) -> list[Row]:
-    rows: list[Row] = []
-    for index, (line, width) in enumerate(zip(lines, widths, strict=True)):
-        if rows and _continues_row(rows[-1], line, width, measures[index]):
-            last = rows[-1]
-            rows[-1] = Row(
-                lines=(*last.lines, line), text=last.text + line.text, width=last.width + width
-            )
+    rows: list[_GrowingRow] = []
+    for line, width, measure in zip(lines, widths, measures, strict=True):
+        if rows and _continues_row(rows[-1], line, width, measure):
+            rows[-1].add(line, width)
         else:
-            rows.append(Row(lines=(line,), text=line.text, width=width))
-    return rows
+            rows.append(_GrowingRow(lines=[line], width=width))
+    return [row.close() for row in rows]
 
 
-def _continues_row(row: Row, line: Line, width: float, measure: float) -> bool:
+def _continues_row(row: _GrowingRow, line: Line, width: float, measure: float) -> bool:
     """Tell a line that was set on one with the row before it.
 
     No line begins with a closing mark; a break between two marks is one only where both pieces
@@ -247,7 +263,7 @@ def _continues_row(row: Row, line: Line, width: float, measure: float) -> bool:
         return False
     if line.text[0] in CLOSERS:
         return True
-    if row.text[-1] not in CLOSERS or line.text[0] not in _OPENERS:
+    if row.lines[-1].text[-1] not in CLOSERS or line.text[0] not in _OPENERS:
         return False
     together = row.width + width
     if not measure - _LOOSE <= together <= measure + _LOOSE:
@@ -258,4 +274,5 @@ def _continues_row(row: Row, line: Line, width: float, measure: float) -> bool:
     own_paragraph = (
         -1 <= short < 1 or (short <= _LOOSE and together <= measure) or ends_sentence(line.text)
     )
-    return not ((ends_sentence(row.text) or row.text.endswith("）")) and own_paragraph)
+    before = row.text
+    return not ((ends_sentence(before) or before.endswith("）")) and own_paragraph)

@@ -84,7 +84,10 @@ def _is_in_table(rows: Sequence[Row], cues: Sequence[Cues], number: int) -> bool
         blanks = text.count(" ")
         like_above = _has_columns(rows[number]) and blanks == rows[number - 1].text.count(" ")
         return above and (following or like_above)
-    around = cues[max(0, number - _TABLE_REACH) : number], cues[number + 1 :][:_TABLE_REACH]
+    around = (
+        cues[max(0, number - _TABLE_REACH) : number],
+        cues[number + 1 : number + 1 + _TABLE_REACH],
+    )
     if all(any(c.tabular for c in side) for side in around):
         return True
     return following and below[0].isdigit() and text[-1] not in "）)"

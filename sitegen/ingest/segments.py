@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sitegen.ingest.blocks import Block, BlockKind
 from sitegen.ingest.cohesion import BigramWeights
 from sitegen.ingest.cut_weights import weigh
 from sitegen.ingest.decisions import Decisions
 from sitegen.ingest.gap_features import read_features
-from sitegen.ingest.gaps import Gap, is_sure_start, look_ahead, look_behind, weigh_marks
+from sitegen.ingest.gaps import (
+    Above,
+    Gap,
+    is_sure_start,
+    look_ahead,
+    look_behind,
+    read_above,
+    weigh_marks,
+)
 
 _OPENING, _TAIL = 8, 64  # blocks of a long story that its next gap is weighed by
 _RESUMES_WITHIN = 3  # stories that may stand in the middle of another
@@ -126,7 +134,7 @@ def cut_page(
         else:
             gap = Gap(
                 between=tuple(between),
-                opening=stories[-1].opening,
+                above=stories[-1].above,
                 story=_shorten(stories[-1].blocks),
                 after=look_ahead(kept, index),
                 section=look_ahead(kept, index, past_heads=False),
@@ -158,6 +166,10 @@ class _Story:
     blocks: list[Block]
     margins: Margins = Margins()
     resumes: int | None = None
+    above: Above = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.above = read_above(self.opening)
 
     def note(self, margins: Margins) -> None:
         """Note how sure a decision was."""
@@ -202,7 +214,7 @@ def _find_broken(stories: Sequence[_Story], gap: Gap) -> int | None:
         return None
     if not gap.before.cues.closes:
         return None
-    resumed = {story.resumes for story in stories}
+    resumed = {story.resumes for story in stories[-_RESUMES_WITHIN:]}
     earlier = range(len(stories) - 2, max(-1, len(stories) - 2 - _RESUMES_WITHIN), -1)
     return next((n for n in earlier if n not in resumed and _breaks_off(stories[n])), None)
 
@@ -239,7 +251,7 @@ def _close(stories: Sequence[_Story], decisions: Decisions) -> tuple[Segment, ..
 def _resume(story: Segment, rest: Segment) -> Segment:
     """Join the rest of a story to it, in mid-sentence where it broke off there."""
     heads = (*rest.heads, *rest.byline, *rest.jumps)
-    at = max(n for n, block in enumerate(story.body) if block.is_body)
+    at = next(n for n in reversed(range(len(story.body))) if story.body[n].is_body)
     broken, lead = story.body[at], rest.lead
     margins = story.margins.narrow(rest.margins)
     if heads or broken.cues.closes:
