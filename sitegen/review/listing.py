@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import partial
 
 from sitegen.config import Config
 from sitegen.content.flag_words import INFERRED
 from sitegen.content.knowledge import read_knowledge
-from sitegen.content.ledger import PageRecord
+from sitegen.content.ledger import Ledger, PageRecord
 from sitegen.content.pages import KnownPages, read_pages
 from sitegen.content.reading import PageFile, find_pages, find_settings, read_page
 from sitegen.content.recipe import name_recipe, name_run
 from sitegen.content.shown import display_path
+from sitegen.content.statements import Statement
 from sitegen.errors import ContentError, Diagnostic
 from sitegen.model import PageSettings
 from sitegen.review.memory import Memory
 from sitegen.review.opened import find_state, list_ids
 from sitegen.review.problems import note_state, view_problem
 from sitegen.review.sheets import PageState, PageSummary
+from sitegen.review.stamps import stamp_seeds
 
 
 def list_summaries(config: Config, memory: Memory) -> tuple[PageSummary, ...]:
@@ -27,15 +30,15 @@ def list_summaries(config: Config, memory: Memory) -> tuple[PageSummary, ...]:
 
     Raises ConfigError for what the publisher says of them, ContentError where there are none.
     """
+    return memory.list_once(config, stamp_seeds(config.seeds), partial(_list_anew, config))
+
+
+def _list_anew(
+    config: Config, ledger: Ledger, statements: Iterable[Statement]
+) -> tuple[PageSummary, ...]:
     known_pages = KnownPages(read_pages(config.seeds, sections=(s.slug for s in config.sections)))
-    ledger = memory.read_ledger()
     run = name_run(config, read_knowledge(config.seeds))
-    flags = Counter(
-        {
-            statement.id: sum(flag not in INFERRED for flag in statement.flags)
-            for statement in memory.read_statements()
-        }
-    )
+    flags = Counter({s.id: sum(flag not in INFERRED for flag in s.flags) for s in statements})
     sources = (s for s in find_pages(config, ()) if s.path.is_relative_to(config.seeds))
     summaries = []
     for source in sources:
