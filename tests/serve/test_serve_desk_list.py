@@ -66,3 +66,37 @@ def test_page_that_is_not_there_leads_back_to_the_list(editor: Editor) -> None:
     editor.press("n", "s", "ArrowDown", "Enter", "u")
     editor.page.get_by_role("link", name="All pages").click()
     expect(editor.page.get_by_role("link", name=FILE)).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_page_that_is_not_imported_is_imported_from_the_list(editor: Editor, width: int) -> None:
+    (editor.config.seeds / "next.txt").write_text(
+        "2023年12月1日 第3版\n六座旧桥逐一体检\n"
+        "本报河西讯（通讯员李岩）近日，河西区把全区六座旧桥逐一体检。\n",
+        "utf-8",
+    )
+    editor.page.set_viewport_size({"width": width, "height": 900})
+    editor.page.goto(editor.address)
+    button = editor.page.get_by_role("button", name="Import this page: next.txt")
+    expect(editor.page.get_by_role("button", name="Import this page")).to_have_count(1)
+    box = button.bounding_box()
+    assert box is not None
+    assert (box["x"] >= 0, box["x"] + box["width"] <= width, box["height"] >= 24) == (True,) * 3
+    assert editor.page.evaluate("document.documentElement.scrollWidth") <= width
+    button.focus()
+    editor.press("Enter")
+
+    editor.expect_said("next.txt: Imported.")
+    expect(editor.page.get_by_role("button", name="Import this page")).to_have_count(0)
+    expect(editor.page.locator("li[data-file='next.txt'] a")).to_be_focused()
+    assert "title: 六座旧桥逐一体检\n" in editor.article("2023-12-01/3-01").read_text("utf-8")
+
+
+def test_page_that_cannot_be_imported_from_the_list_is_named(editor: Editor) -> None:
+    (editor.config.seeds / "next.txt").write_text("甲乙\n丙丁\n", "utf-8")
+    editor.page.goto(editor.address)
+    button = editor.page.get_by_role("button", name="Import this page: next.txt")
+    button.click()
+
+    expect(editor.page.get_by_role("alert")).to_contain_text("next.txt")
+    expect(button).to_be_enabled()

@@ -200,3 +200,15 @@ def test_axe_finds_nothing_wide_or_narrow_light_or_dark(editor: Editor) -> None:
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         assert not editor.page.evaluate(wide)
     assert found == []
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+def test_axe_finds_nothing_on_the_list(editor: Editor, width: int) -> None:
+    (editor.config.seeds / "next.txt").write_text("2023年12月1日 第3版\n六座旧桥\n", "utf-8")
+    editor.page.set_viewport_size({"width": width, "height": 800})
+    editor.page.goto(editor.address)
+    expect(editor.page.get_by_role("button", name="Import this page")).to_be_visible()
+    editor.page.evaluate(AXE_SCRIPT)
+    options = {"runOnly": {"type": "tag", "values": list(STANDARD)}, "resultTypes": ["violations"]}
+    response = editor.page.evaluate("(how) => axe.run(document, how)", options)
+    assert [(rule["id"], rule["nodes"][0]["html"]) for rule in response["violations"]] == []

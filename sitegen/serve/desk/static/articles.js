@@ -6,7 +6,7 @@ import { sayNote } from "./results.js";
 import { sayFlag, sayLines, sayProblem, words } from "./words.js";
 
 const SHOWN = 5; // candidates
-const TO_IMPORT = ["new", "changed"]; // states of a page
+export const TO_IMPORT = ["new", "changed"]; // states of a page
 const DOUBTS = ["headline-missing", "headline-weak"];
 
 export class Articles {

@@ -293,7 +293,7 @@ async function start() {
   }
   const show = async () => {
     const pages = await attempt("reading", readPages);
-    if (pages) showOverview(pages);
+    if (pages) showOverview(pages, show);
   };
   await show();
   follow(show, connected);

@@ -9,6 +9,14 @@ import { sayProblem, words } from "./words.js";
 
 const UNABLE = 503; // the system could not do it
 
+// Imports a page that is not open, as it is now; gives null where that is refused.
+export function importUnopened(file) {
+  return attempt("order", async () => {
+    const { version } = await readPage(file);
+    return order("import", { file, version });
+  });
+}
+
 export class Orders {
   // `show` is given what became of the page, and `tell` words for the editor; `refused` is told
   // that the page is as it was.
