@@ -76,7 +76,7 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class Batch:
     """Files to read: their paths in a folder, with the digests that are known of them."""
 
     root: str
@@ -112,7 +112,7 @@ def renew_catalog(old: Catalog, files: Files, workshop: Workshop) -> Catalog:
     """
     doubtful = tuple(_list_doubtful(old, files.stamps))
     jobs = (
-        _Job(files.root, files.shown, files.sections, doubtful[start : start + _BATCH])
+        Batch(files.root, files.shown, files.sections, doubtful[start : start + _BATCH])
         for start in range(0, len(doubtful), _BATCH)
     )
     problems = list(files.problems)
@@ -143,13 +143,13 @@ def _list_doubtful(old: Catalog, stamps: Mapping[str, Stamp]) -> Iterator[tuple[
         yield name, b"" if entry is None else entry.digest
 
 
-def _read_files(job: _Job) -> _Reading:
+def _read_files(job: Batch) -> _Reading:
     problems: list[Diagnostic] = []
     entries = tuple(_read_entry(job, name, known, problems) for name, known in job.files)
     return _Reading(entries=entries, problems=tuple(problems))
 
 
-def _read_entry(job: _Job, name: str, known: bytes, problems: list[Diagnostic]) -> Entry | None:
+def _read_entry(job: Batch, name: str, known: bytes, problems: list[Diagnostic]) -> Entry | None:
     shown = f"{job.shown}/{name}"
     try:
         data = read_file(f"{job.root}/{name}", shown=shown)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from sitegen.build.catalog import read_catalog
+from sitegen.build.catalog import Batch, read_catalog
 from sitegen.build.digest import hash_bytes
 from sitegen.build.program import fingerprint_program
 from sitegen.build.reading import find_catalog, name_recipe
@@ -52,16 +52,6 @@ class Manuscript:
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
-    """Files to read: their paths in a folder, with the digests that the catalog has of them."""
-
-    root: str
-    shown: str
-    sections: tuple[str, ...]
-    files: tuple[tuple[str, bytes], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class _Leaf:
     """A file that was read; ``article`` is None where the catalog knows it."""
 
@@ -98,7 +88,7 @@ def read_manuscripts(
     shown = display_path(root)
     sections = tuple(section.slug for section in config.sections)
     jobs = (
-        _Job(str(root), shown, sections, names[start : start + _BATCH])
+        Batch(str(root), shown, sections, names[start : start + _BATCH])
         for start in range(0, len(names), _BATCH)
     )
     manuscripts: list[Manuscript] = []
@@ -135,13 +125,13 @@ def find_keys(text: str) -> dict[str, int]:
     return lines
 
 
-def _read_files(job: _Job) -> _Reading:
+def _read_files(job: Batch) -> _Reading:
     problems: list[Diagnostic] = []
     leaves = tuple(_read_leaves(job, problems))
     return _Reading(leaves=leaves, problems=tuple(problems))
 
 
-def _read_leaves(job: _Job, problems: list[Diagnostic]) -> Iterator[_Leaf]:
+def _read_leaves(job: Batch, problems: list[Diagnostic]) -> Iterator[_Leaf]:
     for name, digest in job.files:
         shown = f"{job.shown}/{name}"
         data = read_file(f"{job.root}/{name}", shown=shown)
