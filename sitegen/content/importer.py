@@ -139,12 +139,9 @@ class _Run:
             problems += (*reading.problems, *cutting.problems)
             if cutting.intake is not None:
                 reports.append(self._import(cutting.intake, reading.recipe))
+                problems += _warn_of_cut(cutting.intake)
             elif reading.page is not None and reading.settled is not None:
                 reports.append(self._pass_by(reading.page, reading.settled))
-            if cutting.intake is not None and not cutting.intake.drafts:
-                problems.append(_warn_of_no_article(cutting.intake.page))
-            if cutting.intake is not None and cutting.intake.cut.divided:
-                problems.append(_warn_of_size(cutting.intake.page))
             if reading.page is not None:
                 problems += self._warn_of_twin(reading.page, seen)
         if reports and not self.options.dry_run:
@@ -203,27 +200,22 @@ class _Run:
         outside = (f for f in known if f not in self.files and (self.config.seeds / f).exists())
         twins = [first] if first != page.file else [*outside]
         if twins:
-            yield Diagnostic(
-                location=Location(path=page.path),
-                message=f"holds the same text as {twins[0]}",
-                hint="delete one of them, and its articles",
-                severity=Severity.WARNING,
-            )
+            hint = "delete one of them, and its articles"
+            yield _warn(page, f"holds the same text as {twins[0]}", hint=hint)
 
 
-def _warn_of_size(page: PageText) -> Diagnostic:
+def _warn_of_cut(intake: PageIntake) -> Iterator[Diagnostic]:
+    """Warn of a page that gives no article, and of one that is more than a page."""
+    if not intake.drafts:
+        hint = "say in pages.yaml where one starts: decisions: [{start: LINE}]"
+        yield _warn(intake.page, "no article was found on the page", hint=hint)
+    if intake.cut.divided:
+        message = "is larger than any printed page, so that heads may have missed their articles"
+        hint = "give each page of the paper a page text of its own"
+        yield _warn(intake.page, message, hint=hint)
+
+
+def _warn(page: PageText, message: str, *, hint: str) -> Diagnostic:
     return Diagnostic(
-        location=Location(path=page.path),
-        message="is larger than any printed page, so that heads may have missed their articles",
-        hint="give each page of the paper a page text of its own",
-        severity=Severity.WARNING,
-    )
-
-
-def _warn_of_no_article(page: PageText) -> Diagnostic:
-    return Diagnostic(
-        location=Location(path=page.path),
-        message="no article was found on the page",
-        hint="say in pages.yaml where one starts: decisions: [{start: LINE}]",
-        severity=Severity.WARNING,
+        location=Location(path=page.path), message=message, hint=hint, severity=Severity.WARNING
     )
