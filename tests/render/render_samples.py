@@ -20,6 +20,7 @@ from sitegen.model import (
     ReviewFlag,
     Source,
 )
+from sitegen.render.article_view import ArticleView
 from sitegen.render.document import Document, TextDocument
 from sitegen.render.rendition import Rendition
 from sitegen.render.theme import Theme, open_theme
@@ -159,3 +160,15 @@ def texts_by_path(articles: Iterable[Article], *, config: Config = CONFIG) -> di
     """Give the feeds and sitemaps of a site by their path."""
     documents = list_all(articles, config=config)
     return {item.path: item.text for item in documents if isinstance(item, TextDocument)}
+
+
+def view(document: Document, name: str, kind: type) -> object:
+    value = document.context[name]
+    assert isinstance(value, kind)
+    return value
+
+
+def article_view(documents: dict[str, Document], slug: str) -> ArticleView:
+    value = documents[f"2023-11-30/local/{slug}/index.html"].context["article"]
+    assert isinstance(value, ArticleView)
+    return value

@@ -7,10 +7,13 @@ from pathlib import Path
 from sitegen.config import Config, read_config
 from sitegen.content.importer import ImportOptions, import_pages
 from sitegen.model import DecisionKind, LineRange
-from sitegen.review.changes import Decide, Withdraw
+from sitegen.review.changes import Change, Decide, Withdraw
 from sitegen.review.desk import Desk
 from sitegen.review.sheets import PageSheet, Piece
 
+BRIDGE = "六座旧桥逐一体检"
+SCHOOL = "东门小学操场向居民开放"
+GARDEN = "南湖公园补种荷花"
 SITE = """
 title: 河湾日报
 base_url: https://news.example/
@@ -86,3 +89,7 @@ def files(config: Config) -> dict[str, bytes]:
     folders = (config.seeds, config.content)
     found = (path for folder in folders for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(config.root).as_posix(): path.read_bytes() for path in found}
+
+
+def decide(desk: Desk, change: Change, file: str = "a.txt") -> None:
+    desk.decide(file, desk.read_page(file).version, change)
