@@ -1,113 +1,40 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from serve_samples import Answer, ask, read_answer, running, send, write_site
+from serve_orders import (
+    DECIDE,
+    FILE,
+    FURNITURE,
+    TOKEN,
+    Served,
+    give_order,
+    make_desk_site,
+    serve_desk,
+)
+from serve_samples import Answer, ask
 
-from sitegen.config import Config, read_config
-from sitegen.content.importer import ImportOptions, import_pages
+from sitegen.config import Config
 from sitegen.serve.bell import Bell
 from sitegen.serve.desk.app import DeskApp
-from sitegen.serve.desk.opener import open_file
 from sitegen.serve.display import Display
-from sitegen.serve.messages import Request, Response
-from sitegen.serve.server import open_server
-from sitegen.serve.source import Folder
-
-FILE = "2023-11-30-2.txt"
-PAGE = """\
-政协委员下乡调研
-本报兰州讯 近日，政协委员到田间地头调研，听取农民的意见，并形成提案。
-
-委员建言获采纳
-本报庆阳讯 日前，一份关于农村公路的提案获得采纳，市政府已着手落实。
-"""
-TOKEN = re.compile(rb'name="review-token" content="([^"]+)"')
-DECIDE = "/_review/api/decide"
-NO_HEADERS: Mapping[str, str | None] = {}
-FURNITURE = {"type": "decide", "kind": "furniture", "lines": [{"first": 1, "last": 1}]}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Served:
-    """A desk behind a server."""
-
-    root: Path
-    port: int
-    app: DeskApp
-
-    @property
-    def token(self) -> str:
-        found = TOKEN.search(ask(self.port, "/_review/").body)
-        assert found
-        return found[1].decode()
-
-    @property
-    def version(self) -> str:
-        sheet = json.loads(ask(self.port, f"/_review/api/page?file={FILE}").body)
-        return str(sheet["version"])
-
-    @property
-    def origin(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def order(
-        self, body: bytes, headers: Mapping[str, str | None] = NO_HEADERS, *, target: str = DECIDE
-    ) -> Answer:
-        """Give an order as the desk does, but for the headers given here; None leaves one out."""
-        fields: dict[str, str | None] = {
-            "Host": f"127.0.0.1:{self.port}",
-            "Connection": "close",
-            "Content-Type": "application/json",
-            "Content-Length": str(len(body)),
-            "Origin": self.origin,
-            "X-Review-Token": self.token,
-            **headers,
-        }
-        lines = [f"{name}: {value}" for name, value in fields.items() if value is not None]
-        head = "\r\n".join([f"POST {target} HTTP/1.1", *lines]) + "\r\n\r\n"
-        return read_answer(send(self.port, head.encode() + body))
-
-    def decide(self, **other: Any) -> bytes:
-        """Write an order to mark the first line as furniture, but for what is given here."""
-        order = {"file": FILE, "version": self.version, "change": FURNITURE, **other}
-        return json.dumps(order).encode()
-
-    def files(self) -> dict[str, bytes]:
-        paths = (path for path in self.root.rglob("*") if path.is_file())
-        return {path.relative_to(self.root).as_posix(): path.read_bytes() for path in paths}
+from sitegen.serve.messages import Request
 
 
 @pytest.fixture(scope="module")
 def config(tmp_path_factory: pytest.TempPathFactory) -> Config:
-    root = tmp_path_factory.mktemp("desk") / "site"
-    write_site(root)
-    (root / "content" / "2-01.md").unlink()
-    (root / "seeds" / FILE).write_text(PAGE, "utf-8")
-    settings = f"pages:\n- file: {FILE}\n  issue: 2023-11-30\n  page: '2'\n"
-    (root / "seeds" / "pages.yaml").write_text(settings, "utf-8")
-    (root.parent / "secret.txt").write_text(PAGE, "utf-8")
-    config = read_config(root)
-    import_pages(config, ImportOptions(jobs=1))
-    return config
+    return make_desk_site(tmp_path_factory.mktemp("desk") / "site")
 
 
 @pytest.fixture(scope="module")
 def desk(config: Config) -> Iterator[Served]:
-    display = Display(config.root / "preview", report=print)
-    bell = Bell()
-    app = DeskApp(lambda: config, display, bell)
-    folder = Folder(folder=config.root / "public")
-    with running(open_server("127.0.0.1", 0, folder, apps=(app,))) as server:
-        yield Served(root=config.root, port=server.port, app=app)
-        bell.close()
+    with serve_desk(config) as desk:
+        yield desk
 
 
 @pytest.fixture(autouse=True)
@@ -359,65 +286,3 @@ def test_order_of_another_machine_is_refused(desk: Served, order: str) -> None:
     answer = give_order(desk, order, is_local=False)
     assert answer.status == 403
     assert b"only on the machine that runs the preview" in bytes(answer.content)  # type: ignore[arg-type]
-
-
-def test_file_is_opened_by_the_editors_own_system(
-    desk: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told = tmp_path / "told"
-    write_opener(tmp_path, f'for last; do :; done; echo "$last" > {told}', monkeypatch)
-    assert give_order(desk, "open").status == 200
-    assert told.read_text() == f"{desk.root / 'seeds' / FILE}\n"
-
-
-def test_editor_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    told = tmp_path / "told"
-    os.mkfifo(told)
-    write_opener(tmp_path, f"echo open > {told}", monkeypatch)
-    open_file(tmp_path / "a.md", patience_seconds=0.0)
-    assert told.read_text() == "open\n"
-
-
-def test_file_that_the_system_could_not_open_is_told_with_its_path(
-    desk: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    write_opener(tmp_path, "exit 3", monkeypatch)
-    answer = give_order(desk, "open")
-    assert answer.status == 503
-    (problem,) = json.loads(bytes(answer.content))["problems"]  # type: ignore[arg-type]
-    assert "could not open it (exit code 3)" in problem["says"]
-    assert str(desk.root / "seeds" / FILE) in problem["says"].partition("; ")[2]
-
-
-def test_system_that_opens_nothing_is_told_with_remedy(
-    desk: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    assert give_order(desk, "open").status == 503
-
-
-def write_opener(folder: Path, script: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give the system a program to open files with."""
-    for name in ("open", "xdg-open"):
-        (folder / name).write_text(f"#!/bin/sh\n{script}\n")
-        (folder / name).chmod(0o755)
-    monkeypatch.setenv("PATH", f"{folder}:/bin:/usr/bin")
-
-
-def give_order(desk: Served, order: str, *, is_local: bool = True) -> Response:
-    """Give an order about the page text."""
-    headers = {
-        "host": f"127.0.0.1:{desk.port}",
-        "origin": desk.origin,
-        "content-type": "application/json",
-        "x-review-token": desk.token,
-    }
-    request = Request(
-        method="POST",
-        path=f"/_review/api/{order}",
-        query="",
-        headers=headers,
-        is_local=is_local,
-        body=json.dumps({"file": FILE}).encode(),
-    )
-    return desk.app.answer(request)
