@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +12,9 @@ from sitegen.content.intake import PageIntake, PageText
 from sitegen.content.journal import Journal
 from sitegen.content.ledger import Ledger, PageRecord, to_ranges
 from sitegen.content.reconcile import Outcome, Step, plan_import
+from sitegen.content.shown import display_path
 from sitegen.content.writing import remove_file, save_replaced, write_whole
+from sitegen.errors import ContentError
 from sitegen.ingest.lines import Line
 from sitegen.model import LineRange
 
@@ -30,8 +33,10 @@ def plan_filing(
     """Decide what is to be done with the articles of a page; nothing is written.
 
     ``recipe`` names what the cut depended on. ``force`` files edited and deleted articles again.
+    Raises ContentError where a link would lead a file out of the content folder.
     """
     steps = plan_import(intake, archive, recipe=recipe, force=force)
+    _refuse_links(steps, archive.content)
     return Filing(record=_make_record(intake, recipe, steps), steps=steps)
 
 
@@ -57,6 +62,18 @@ def carry_out(file: str, filing: Filing, *, journal: Journal, replaced: Path) ->
         write_whole(step.path, step.text or "")
     for step in removing:
         remove_file(step.path)
+
+
+def _refuse_links(steps: Iterable[Step], content: Path) -> None:
+    """Refuse to write or remove a file below a folder that is a link to elsewhere."""
+    root = os.path.realpath(content)
+    for folder in {step.path.parent for step in steps if step.text is not None or step.remove}:
+        if not Path(os.path.realpath(folder)).is_relative_to(root):
+            message, hint = (
+                "a link that leads out of the content folder",
+                "put the folder itself there",
+            )
+            raise ContentError.at(display_path(folder), message, hint=hint)
 
 
 def follow_renamed(page: PageText, ledger: Ledger, *, seeds: Path, files: Collection[str]) -> None:

@@ -138,7 +138,10 @@ class _Run:
             reading = cutting.item
             problems += (*reading.problems, *cutting.problems)
             if cutting.intake is not None:
-                reports.append(self._import(cutting.intake, reading.recipe))
+                try:
+                    reports.append(self._import(cutting.intake, reading.recipe))
+                except ContentError as error:
+                    problems += error.diagnostics
                 problems += _warn_of_cut(cutting.intake)
             elif reading.page is not None and reading.settled is not None:
                 reports.append(self._pass_by(reading.page, reading.settled))

@@ -30,7 +30,8 @@ def write_bytes(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f"{_PREFIX}{path.stem}")  # one import at a time writes here
         try:
-            with temporary.open("wb") as file:
+            temporary.unlink(missing_ok=True)  # a link by this name would lead elsewhere
+            with temporary.open("xb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())

@@ -102,7 +102,7 @@ def _make_folder(path: Path, _: str) -> None:
 
 
 def _remove(path: Path, _: str) -> None:
-    shutil.rmtree(path) if path.is_dir() else path.unlink()
+    shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
 
 
 def _make_footnotes(path: Path, given: str) -> None:
