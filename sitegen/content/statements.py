@@ -15,7 +15,11 @@ from sitegen.content.shown import display_path
 from sitegen.errors import OutputError
 from sitegen.model import ReviewFlag
 
-_SOURCE = re.compile(r"^source:[ \t]*\n(?:[ \t]+.*\n)*?[ \t]+file:[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+# source:⏎  file: p1.txt
+_SOURCE = re.compile(
+    r"^source:[ \t]*\n(?:[ \t]++.*\n)*?[ \t]++file:[ \t]*+(\S(?:[ \t]*+[^ \t\n])*+)[ \t]*$",
+    re.MULTILINE,
+)
 _ISSUE = re.compile(r"^issue:[ \t]*['\"]?(\d{4}-\d{2}-\d{2})", re.MULTILINE)  # issue: 2023-11-30
 _AUTHORS = re.compile(r"^authors:[ \t]*\n((?:[ \t]*- .*\n)+)", re.MULTILINE)
 _AUTHOR = re.compile(r"name:[ \t]*['\"]?([^'\",}\n]+)")  # - {name: 石宏军, role: 通讯员}

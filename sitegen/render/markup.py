@@ -13,10 +13,12 @@ _BLOCK_END = re.compile(r"</(?:p|li|h[2-6])>|<(?:br|hr)>")  # </p>, <br>
 _TAG = re.compile(r"<[^>]*>")  # <strong>, </a>
 _BLANK_LINES = re.compile(r"\n\s*\n")  # the gap between two paragraphs
 # ## 探索全周期服务; the marks stand before ^, since what begins with letters is found at once
-_SUBHEAD = re.compile(r"##(?<=^##)[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_SUBHEAD = re.compile(r"##(?<=^##)[ \t]+(.(?:[ \t#]*+[^ \t#\n])*+)[ \t#]*$", re.MULTILINE)
 _BLOCK_MARK = re.compile(r"^[ \t]*(?:>|[-*+][ \t]|#{1,6}[ \t]|\d{1,9}\.[ \t])+[ \t]*", re.MULTILINE)
 _LINK = re.compile(r"\[([^\[\]]*)\]\([^()\s]*\)")  # [the report](https://a.example/)
-_EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|`)(?=\S)(.+?)(?<=\S)(?<!\\)\1")  # **会议强调**
+# **会议强调**; what is longer is no emphasis, as each mark costs a scan for the one that closes it
+_EMPHASIS = re.compile(r"(?<!\\)(\*{1,3}|`)(?=\S)(.{1,1000}?)(?<=\S)(?<!\\)\1")
+_MARKS_AT_MOST = 10_000  # of a sort; with more they stand as text (taming.py)
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()>#+.!-])")  # 1\. and \#
 
 
@@ -70,6 +72,6 @@ def strip_marks(text: str) -> str:
     """Strip the marks of Markdown inside a text, cheaply: links, emphasis, escapes."""
     if "[" in text:
         text = _LINK.sub(r"\1", text)
-    if "*" in text or "`" in text:
+    if 0 < max(text.count("*"), text.count("`")) <= _MARKS_AT_MOST:
         text = _EMPHASIS.sub(r"\2", text)
     return _ESCAPE.sub(r"\1", text) if "\\" in text else text

@@ -15,7 +15,8 @@ ALIKE = 0.5
 _COMES_FROM = re.compile(
     r"\A\s*[（(]\s*上?接第?[^（()）\n]{1,6}版\s*[)）][ \u3000]*"
 )  # （上接第一版）
-_GOES_ON = re.compile(r"\s*[（(]\s*下?转第?[^（()）\n]{1,6}版\s*[)）]\s*\Z")  # （下转第4版）
+# （下转第4版）, with all blanks before it
+_GOES_ON = re.compile(r"(?<!\s)\s*[（(]\s*下?转第?[^（()）\n]{1,6}版\s*[)）]\s*\Z")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
