@@ -13,6 +13,7 @@ from sitegen.content.matching import OPENING_LENGTH, Known
 from sitegen.content.provenance import Provenance
 from sitegen.content.seal import digest_print, seal_article
 from sitegen.content.shown import display_path
+from sitegen.content.store import read_start
 from sitegen.errors import ContentError, OutputError
 from sitegen.model import Article
 
@@ -30,10 +31,10 @@ class Archive:
         return self.content / f"{article_id}.md"
 
     def read(self, article_id: str) -> str | None:
-        """Read an article's file; None where it is gone."""
+        """Read an article's file, or the start of one that is too large; None where it is gone."""
         path = self.path(article_id)
         try:
-            return path.read_bytes().decode("utf-8", "replace")
+            return read_start(path).decode("utf-8", "replace")
         except FileNotFoundError:
             return None
         except OSError as error:

@@ -12,6 +12,7 @@ from pathlib import Path
 from sitegen.content.scan import Stamp, make_stamp
 from sitegen.content.seal import is_untouched
 from sitegen.content.shown import display_path
+from sitegen.content.store import read_start
 from sitegen.errors import OutputError
 from sitegen.model import ReviewFlag
 
@@ -102,7 +103,7 @@ def _look_at(entry: os.DirEntry[str]) -> Stamp:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n")
+        return read_start(path).decode("utf-8", "replace").replace("\r\n", "\n")
     except OSError as error:
         raise _refused(path, error) from error
 
@@ -122,5 +123,5 @@ def _list_articles(folder: Path) -> Iterator[os.DirEntry[str]]:
             continue
         if entry.is_dir():
             yield from _list_articles(Path(entry.path))
-        elif entry.name.endswith(".md"):
+        elif entry.name.endswith(".md") and entry.is_file():
             yield entry

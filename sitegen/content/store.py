@@ -86,6 +86,12 @@ def read_file(path: str | Path, *, shown: str) -> bytes:
         raise OutputError.unreadable(shown, error) from error
 
 
+def read_start(path: Path) -> bytes:
+    """Read a file, but of one that is larger than any article only the start; raises OSError."""
+    with path.open("rb") as file:
+        return file.read(_MAX_BYTES + 1)
+
+
 def read_text(path: Path) -> str:
     """Read a text file that must be UTF-8; a byte order mark is taken off.
 

@@ -57,20 +57,38 @@ def add(root: Path, line: str) -> None:
 def test_page_of_100_mb_is_named_within_bounded_memory(
     root: Path, command: str, path: str, message: str
 ) -> None:
-    with (root / path).open("wb") as file:
+    write_large(root / path)
+    done = run_measured(root, command)
+    assert done.returncode == 1
+    assert find_message(f"{path}: {message}").fullmatch(done.stderr.rstrip("\n"))
+    assert int(done.stdout.split()[-1]) * 1024 < _MEMORY_MB * _MB
+
+
+def test_import_beside_an_article_of_100_mb_takes_bounded_memory(root: Path) -> None:
+    add(root, "seeds/a.txt <- page")
+    write_large(root / "content" / "x.md")
+    done = run_measured(root, "import")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert int(done.stdout.split()[-1]) * 1024 < _MEMORY_MB * _MB
+
+
+def write_large(path: Path) -> None:
+    """Write an article, or a page text, of 100 MB."""
+    with path.open("wb") as file:
         file.write("---\ntitle: 桥\n---\n".encode())
         for _ in range(100):
             file.write(("桥" * 300_000 + "\n").encode()[:_MB])
-    done = subprocess.run(
+
+
+def run_measured(root: Path, command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command; the last word that it says is the most memory that it took, in KB."""
+    return subprocess.run(
         [sys.executable, "-c", _MEASURED, command],
         cwd=root,
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 1
-    assert find_message(f"{path}: {message}").fullmatch(done.stderr.rstrip("\n"))
-    assert int(done.stdout.split()[-1]) * 1024 < _MEMORY_MB * _MB
 
 
 def test_source_deleted_in_mid_build_leaves_the_old_site(root: Path) -> None:
