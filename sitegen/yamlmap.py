@@ -213,7 +213,7 @@ def parse_yaml(
     """Parse text that must be one YAML mapping.
 
     ``first_line`` is the line of the file at which ``text`` begins. Raises YamlSyntaxError for
-    anything that is no mapping, uses aliases or tags, or is too large or too deep.
+    anything that is no mapping, uses anchors or tags, or is too large or too deep.
     """
     node = compose_mapping(text, path=path, first_line=first_line, max_characters=max_characters)
     if node is None:

@@ -54,7 +54,10 @@ def test_nothing_is_none(value: str) -> None:
 @pytest.mark.parametrize(
     ("text", "refusal"),
     [
-        ("a: &x [1]\nb: *x", "1: aliases are not read; write it out"),
+        (
+            "a: &x [1]\nb: *x",
+            "1: the anchor '&x' is not read; write out what it stands for, or quote the value",
+        ),
         ("a: 1\nb: *x", "2: YAML: found undefined alias; quote values that hold"),
         ("a: 1\nb: !!python/name:os.system x", "2: the tag 'tag:yaml.org,2002:python/name:os.sy"),
         ("a: !own x", "1: the tag '!own' is not read; remove it, or quote the value"),

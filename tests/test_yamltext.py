@@ -63,20 +63,19 @@ def describe(node: yaml.Node) -> Any:
     return type(node).__name__, node.start_mark.line, getattr(node, "style", None) or "", value
 
 
-def has_alias_or_tag(text: str) -> bool:
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-        tag = getattr(event, "tag", None)
-        known = tag in {None, "!"} or str(tag).startswith("tag:yaml.org,2002:")
-        if isinstance(event, yaml.AliasEvent) or not known or "python" in str(tag):
-            return True
-    return False
+def has_anchor_or_tag(text: str) -> bool:
+    return any(
+        getattr(event, name, None) is not None
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader)
+        for name in ("anchor", "tag")
+    )
 
 
 def compose_with_the_library(text: str) -> Any:
     """Compose as PyYAML does with all its types; None for what is to be refused."""
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        refused = has_alias_or_tag(text) or not isinstance(node, yaml.MappingNode | None)
+        refused = has_anchor_or_tag(text) or not isinstance(node, yaml.MappingNode | None)
     except yaml.YAMLError:
         return None
     return None if refused else describe(node) if node else ()
@@ -92,12 +91,12 @@ def compose(text: str) -> Any:
 
 @settings(deadline=None, max_examples=300)
 @given(TEXTS)
-def test_nodes_are_those_of_the_library_without_aliases_and_tags(text: str) -> None:
+def test_nodes_are_those_of_the_library_without_anchors_and_tags(text: str) -> None:
     assert compose(text) == compose_with_the_library(text)
 
 
 def test_python_alone_reads_the_same_where_the_parser_in_c_is_missing() -> None:
-    text = "a: &x no\nb: ['012', ~]\nc:\n  d: |\n    1:30\n"
+    text = "a: no\nb: ['012', ~]\nc:\n  d: |\n    1:30\n"
     script = (
         "import sys; sys.modules['yaml._yaml'] = None\n"
         "import yaml; assert not yaml.__with_libyaml__\n"
