@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from sitegen.errors import ConfigError, Diagnostic, Location
 from sitegen.urls import article_path, output_path
 
 _NETLIFY = "netlify.toml"
+_LINK = re.compile(r"\]\(([^()\s]+)")  # [the report](/2024-03-08/local/1-01/)
 
 
 def check_edition(config: Config, *, issue: dt.date | None = None) -> tuple[Diagnostic, ...]:
@@ -56,9 +58,13 @@ def check_aliases(
 
 
 class _Sources:
-    """Finds a link of a built document in the article that it was printed from."""
+    """Finds a link of a built document in the article that it was printed from.
+
+    What is asked of one document comes together, so its links are known until the next.
+    """
 
     def __init__(self, manuscripts: Iterable[Manuscript]) -> None:
+        self._known: tuple[str, dict[str, int]] = "", {}
         self._by_document = {
             output_path(article_path(one.article.issue, one.article.section, one.article.slug)): one
             for one in manuscripts
@@ -69,10 +75,19 @@ class _Sources:
         manuscript = self._by_document.get(document)
         if manuscript is None:
             return None
-        lines = Path(manuscript.path).read_text("utf-8").splitlines()
-        written = f"]({link}"
-        number = next((n for n, line in enumerate(lines, start=1) if written in line), None)
+        if self._known[0] != manuscript.path:
+            self._known = manuscript.path, _list_links(Path(manuscript.path))
+        number = self._known[1].get(link)
         return Location(path=manuscript.path, line=number) if number is not None else None
+
+
+def _list_links(article: Path) -> dict[str, int]:
+    """List the links of an article's file, with the first line of each, counted from 1."""
+    links: dict[str, int] = {}
+    for number, line in enumerate(article.read_text("utf-8").split("\n"), start=1):
+        for link in _LINK.findall(line):
+            links.setdefault(link, number)
+    return links
 
 
 def _check_host(config: Config) -> Iterator[Diagnostic]:

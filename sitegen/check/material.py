@@ -115,7 +115,7 @@ def _read_page_texts(
     records: Mapping[str, PageRecord],
     manuscripts: Iterable[Manuscript],
 ) -> Iterator[SeedPage]:
-    """Read the page texts of the seeds; a text that cannot be decoded was never imported."""
+    """Read the page texts of the seeds; what is no text that can be read was never imported."""
     if not config.seeds.is_dir():
         return
     known = KnownPages(settings)
@@ -142,8 +142,8 @@ def _find_pages(config: Config) -> tuple[PageFile, ...]:
 def _read_page_text(source: PageFile, known: KnownPages, settings_path: str) -> SeedPage:
     shown = display_path(source.path)
     settings = known.find(source.file) or known.find(source.path.name)
-    data = read_file(source.path, shown=shown)
     try:
+        data = read_file(source.path, shown=shown)
         decoded = decode_page(
             data, path=shown, declared=settings.encoding if settings is not None else None
         )

@@ -17,7 +17,6 @@ from sitegen.check.report import sort_diagnostics
 from sitegen.check.rules import REDIRECT_BROKEN, SITE_EMPTY
 from sitegen.check.sizes import find_budget, measure_excess, report_excess
 from sitegen.content.shown import display_path
-from sitegen.content.store import read_file
 from sitegen.errors import Diagnostic, Location, OutputError
 from sitegen.urls import Permalinks, output_path
 
@@ -84,11 +83,13 @@ def list_files(folder: Path) -> tuple[str, ...]:
         raise OutputError.at(display_path(folder), "no such folder", hint=hint)
     prefix = len(str(folder)) + 1
     paths = (
-        f"{parent}{os.sep}{name}"[prefix:].replace(os.sep, "/")
+        f"{parent}{os.sep}{name}"
         for parent, _, names in os.walk(folder, onerror=_refuse)
         for name in names
     )
-    return tuple(sorted(paths))
+    # A pipe would be waited for.
+    files = (path[prefix:].replace(os.sep, "/") for path in paths if Path(path).is_file())
+    return tuple(sorted(files))
 
 
 def _refuse(error: OSError) -> NoReturn:
@@ -136,13 +137,21 @@ def _read_files(job: _Job) -> _Reading:
 def _read_documents(job: _Job, large: list[tuple[str, int]]) -> Iterator[tuple[str, str]]:
     """Read the documents among some files, and note which of all are too large."""
     for name in job.names:
-        data = read_file(f"{job.folder}/{name}", shown=f"{job.shown}/{name}")
+        data = _read_file(f"{job.folder}/{name}", shown=f"{job.shown}/{name}")
         budget = find_budget(name)
         size = measure_excess(budget, data) if budget is not None else None
         if size is not None:
             large.append((name, size))
         if name.endswith(_PAGE):
             yield name, data.decode("utf-8", errors="replace")
+
+
+def _read_file(path: str, *, shown: str) -> bytes:
+    """Read a file of the output, which may be larger than any article."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise OutputError.unreadable(shown, error) from error
 
 
 def _tell(

@@ -119,6 +119,30 @@ def test_built_site_is_checked_with_the_articles_it_was_made_of(site: Path) -> N
     assert list_stamps(site) == before
 
 
+def test_broken_link_is_found_in_its_own_line_of_the_article(site: Path) -> None:
+    add(site, "1-02", "1", body="甲\u2028乙[此处](/paper/no/more/)\n\n又[此处](/paper/no/)")
+    assert run(site, "build", "--no-search").returncode == 0
+    said = [line.partition(" leads to")[0] for line in run(site, "check").stdout.splitlines()]
+    assert said == [
+        "content/1-02.md:9: the link '/paper/no/more/'",
+        "content/1-02.md:11: the link '/paper/no/'",
+    ]
+
+
+def test_file_beyond_all_measure_hides_no_other_problem(site: Path) -> None:
+    assert run(site, "build", "--no-search").returncode == 0
+    (site / "public/large.png").write_bytes(bytes(9_000_000))
+    os.mkfifo(site / "public/pipe.html")
+    (site / "seeds").mkdir()
+    (site / "seeds/large.txt").write_bytes(b"a" * 9_000_000)
+    result = run(site, "check")
+    assert result.returncode == 0
+    assert [line.rpartition(" ")[2] for line in result.stdout.splitlines()] == [
+        "[file-large]",
+        "[page-unimported]",
+    ]
+
+
 def test_one_issue_is_checked_in_an_archive_with_old_warnings(site: Path) -> None:
     old = "issue: 2024-03-01\nreview: [headline-weak]\n"
     text = FRONT.format(slug="old", page="1").replace("issue: 2024-03-08\n", old)
