@@ -98,7 +98,7 @@ def test_pull_request_is_annotated_at_paths_of_its_repository(site: Path) -> Non
 
 def test_built_site_is_checked_with_the_articles_it_was_made_of(site: Path) -> None:
     add(site, "1-02", "1", body="见[此处](/paper/no/)，又见[那里](#no)。")
-    add(site, "1-03", "1", "aliases: [sections/local/]\n")
+    add(site, "1-03", "1", "aliases: [feed.xml, sections/local]\n")
     (site / "netlify.toml").write_text('[build]\npublish = "dist"\n', "utf-8")
     assert run(site, "build", "--no-search").returncode == 0
     (site / "public/_headers").unlink()
@@ -111,6 +111,7 @@ def test_built_site_is_checked_with_the_articles_it_was_made_of(site: Path) -> N
     assert said == [
         ("content/1-02.md:9", "[fragment-broken]"),
         ("content/1-02.md:9", "[link-broken]"),
+        ("content/1-03.md:7", "[alias-hidden]"),
         ("content/1-03.md:7", "[alias-hidden]"),
         ("netlify.toml:2", "[host-settings]"),
         ("public/_headers", "[header-missing]"),

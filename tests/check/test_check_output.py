@@ -72,6 +72,7 @@ def problems_of(
         '<link rel="canonical" href="https://b.example/"> <b data-on="x" disabled>x</b>',
         '<link rel="icon" href="https://a.example/assets/site.css"> <title><b id="m"></title>',
         '<form action="/a/"></form> <img SRC = /assets/site.css>',
+        '<a href="/a/" href="/no/">x</a> <style> </style>',
     ],
 )
 def test_links_that_lead_somewhere_are_no_problem(output: Path, body: str) -> None:
@@ -239,6 +240,7 @@ def test_a_folder_without_documents_is_no_site(
             f"'http://b.example/x' is of another host, {OWN_HOST}",
         ),
         ('<img src="data:x,y">', f"'data:x,y' is of another host, {OWN_HOST}"),
+        ('<img src="http://a.example/x">', f"'http://a.example/x' is of another host, {OWN_HOST}"),
         (
             '<img srcset="https://b.example/x 2x">',
             f"'https://b.example/x' is of another host, {OWN_HOST}",
