@@ -4,7 +4,7 @@
 
 Run by 'make audit'. Every pin is asked about, whatever system or Python it is for. A version that
 has been known to be vulnerable for years is asked about with them: an answer without it counts for
-nothing. Exit code 0: nothing is known; 1: something is; 3: it could not be told.
+nothing. Exit code 0: nothing is known; 1: something is; 2: a lock is none; 3: it could not be told.
 """
 
 from __future__ import annotations

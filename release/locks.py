@@ -33,9 +33,16 @@ class Pin:
 def read_lock(path: Path) -> tuple[Pin, ...]:
     """Read the pins of a file that 'make lock' wrote.
 
-    Raises ConfigError at a line that is no exact version with its hashes.
+    Raises ConfigError at a line that is no exact version with its hashes, or where there is none.
     """
-    return tuple(_parse_lock(path.read_text("utf-8"), str(path)))
+    try:
+        text = path.read_text("utf-8")
+    except OSError as error:
+        raise ConfigError.unreadable(path, error) from error
+    pins = tuple(_parse_lock(text, str(path)))
+    if not pins:
+        raise _no_pin(str(path), 1, "pins nothing")
+    return pins
 
 
 def _parse_lock(text: str, path: str) -> Iterator[Pin]:
@@ -47,6 +54,8 @@ def _parse_lock(text: str, path: str) -> Iterator[Pin]:
             continue
         yield _parse_pin(" ".join(words), path, start)
         start, words = number + 1, []
+    if words:
+        raise _no_pin(path, start, "ends in the middle of a requirement")
 
 
 def _parse_pin(text: str, path: str, line: int) -> Pin:

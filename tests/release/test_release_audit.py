@@ -51,6 +51,13 @@ def test_no_service_is_no_pass(repository: Path) -> None:
     assert "nothing was checked, so nothing has passed" in said.stderr
 
 
+def test_lock_that_is_not_there_is_no_finding(repository: Path, tmp_path: Path) -> None:
+    said = run(repository, str(tmp_path / "lock.txt"))
+
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr.startswith(f"{tmp_path / 'lock.txt'}: No such file")
+
+
 def test_vulnerable_version_is_named_with_its_line(repository: Path, lock: Path) -> None:
     known = {**KNOWN_ADVISORY, ("urllib3", "1.24.1"): ["GHSA-gwvm-45gx-3cf8", "PYSEC-2019-133"]}
     with StandIn(answer_from(known)) as service:
@@ -164,6 +171,9 @@ def test_later_pages_of_an_answer_are_read(pins: tuple[Pin, ...]) -> None:
         ("click==8.* \\\n    --hash=sha256:00\n", "click has no exact version"),
         ("click \\\n    --hash=sha256:00\n", "click has no exact version"),
         ("--index-url https://a.example/\n", "no requirement"),
+        ("", "pins nothing"),
+        ("click==8.5.1 \\\n", "ends in the middle"),
+        (f"{LOCK}rich==1.0 \\\n    --hash=sha256:00 \\\n", "5: ends in the middle"),
         ("click @ https://a.example/click.whl \\\n    --hash=sha256:00\n", "no exact version"),
     ],
 )
