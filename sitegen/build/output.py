@@ -121,7 +121,7 @@ def restore_output(place: Place) -> None:
 def drop_abandoned(place: Place) -> None:
     """Drop what builds keep for outputs that are gone; notes which output this place is of.
 
-    A folder that holds an old site, or does not say whose it is, stays.
+    A folder that holds an old site or what was set aside, or does not say whose it is, stays.
     """
     with explain_failures(place.work):
         note = place.work / _OUTPUT_NOTE
@@ -132,7 +132,7 @@ def drop_abandoned(place: Place) -> None:
             if named is None:
                 continue
             known = Place(output=Path(os.fsdecode(named)), work=other.parent)
-            if not known.output.exists() and not known.replaced.exists():
+            if not any(kept.exists() for kept in (known.output, known.replaced, known.aside)):
                 shutil.rmtree(known.work)
 
 
