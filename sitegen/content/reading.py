@@ -150,6 +150,9 @@ def _list(path: Path, config: Config) -> tuple[Path, ...]:
     if path.is_file():
         return (path.resolve(),)
     if not path.is_dir():
+        if path.exists():  # a pipe, a device
+            hint = "name a page text, or a folder of them"
+            raise ContentError.at(display_path(path), "is no file that can be read", hint=hint)
         hint = f"put the page texts into {display_path(config.seeds)}/ or name them"
         raise ContentError.at(display_path(path), "no such file or folder", hint=hint)
     inside = (p for p in path.rglob("*") if p.is_file() and _is_page_text(p, config))

@@ -13,7 +13,8 @@ gone PATH            it is not
 has PATH: TEXT       every such file holds the text
 lacks PATH: TEXT     no such file does
 
-<U+0000> stands for that character, <FF> for that byte, <400 x [> for 400 times what follows.
+<U+0000> stands for that character, <FF> for that byte, <400 x [> for 400 times what follows,
+<9 x <U+3000>> for both.
 """
 
 from __future__ import annotations
@@ -73,8 +74,8 @@ def read_cases() -> list[Case]:
 
 def expand(text: str) -> str:
     """Put in the characters that a table cannot show; bytes are those of file names."""
-    text = _REPEATED.sub(lambda found: int(found[1]) * found[2], text)
     text = _CHARACTER.sub(lambda found: chr(int(found[1], 16)), text)
+    text = _REPEATED.sub(lambda found: int(found[1]) * found[2], text)
     return _BYTE.sub(lambda found: bytes.fromhex(found[1]).decode("utf-8", "surrogateescape"), text)
 
 
