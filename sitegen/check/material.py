@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -29,6 +30,9 @@ from sitegen.content.store import read_file
 from sitegen.errors import ContentError, Diagnostic, Location, SitegenError
 from sitegen.model import PageSettings
 
+# - {file: a.txt, issue: 2024-03-01, number: 1006}
+_SETTING = re.compile(r"""\bfile: *['"]?([^'",}]+)""")
+_RECORD = re.compile(r'^[ {]*"([^"]+)": \{')  # "a.txt": {
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif")
 
 
@@ -173,27 +177,29 @@ def _list_numbers(
 ) -> Iterator[Numbered]:
     """List what numbers issues have: the publisher's, else those of the pages."""
     said = [entry for entry in settings if entry.number is not None]
-    lines = _read_lines(config.seeds / PAGES_NAME) if said else ()
+    path = config.seeds / PAGES_NAME
+    lines = _find_lines(path, _SETTING) if said else {}
     for entry in said:
         if entry.issue is not None and entry.number is not None:
-            location = _find_line(config.seeds / PAGES_NAME, lines, entry.file)
+            location = Location(path=display_path(path), line=lines.get(entry.file))
             yield Numbered(day=entry.issue, number=entry.number, location=location)
     known = {entry.issue for entry in said}
-    lines = _read_lines(config.content / LEDGER_NAME)
+    path = config.content / LEDGER_NAME
+    lines = _find_lines(path, _RECORD)
     for file, record in records.items():
         if record.issue is not None and record.number is not None and record.issue not in known:
-            location = _find_line(config.content / LEDGER_NAME, lines, f'"{file}": {{')
+            location = Location(path=display_path(path), line=lines.get(file))
             yield Numbered(day=record.issue, number=record.number, location=location)
 
 
-def _read_lines(path: Path) -> tuple[str, ...]:
+def _find_lines(path: Path, pattern: re.Pattern[str]) -> dict[str, int]:
+    """Find the first line that names each page text, in a file that may not be there."""
+    lines: dict[str, int] = {}
     try:
-        return tuple(path.read_text("utf-8", errors="replace").splitlines())
+        text = path.read_text("utf-8", errors="replace")
     except FileNotFoundError:
-        return ()
-
-
-def _find_line(path: Path, lines: Iterable[str], text: str) -> Location:
-    """Find the first line of a file that holds a text."""
-    numbers = (number for number, line in enumerate(lines, start=1) if text in line)
-    return Location(path=display_path(path), line=next(numbers, None))
+        return lines
+    for number, line in enumerate(text.split("\n"), start=1):
+        if match := pattern.search(line):
+            lines.setdefault(match[1].strip(), number)
+    return lines
