@@ -21,7 +21,8 @@ new PerformanceObserver(list => list.getEntries().forEach(entry => window.shifts
 addEventListener("securitypolicyviolation", event => window.refused.push(event.blockedURI))
 """
 SCROLL = "document.images[{}].scrollIntoView()"
-LOADED = "[...document.images].every(image => image.complete && image.naturalWidth)"
+LOAD = """Promise.all([...document.images].map(image => image.complete ||
+  new Promise((done, fail) => Object.assign(image, { onload: done, onerror: fail }))))"""
 SHOWN = """[...document.images].map(image => {
   const box = image.getBoundingClientRect()
   return {
@@ -56,7 +57,8 @@ def open_page(browser: Browser, address: str, viewport: ViewportSize) -> Page:
     page.goto(address)
     for number in range(page.evaluate("document.images.length")):
         page.evaluate(SCROLL.format(number))
-    page.wait_for_function(LOADED)
+    page.evaluate(LOAD)
+    assert page.evaluate("[...document.images].every(image => image.naturalWidth)")
     return page
 
 

@@ -397,7 +397,7 @@ def test_place_in_the_page_is_kept(session: Session, page: Page) -> None:
     page.evaluate("scrollTo(0, 1200)")
     session.substitute(_ARTICLE, "四十台农机", "八十台农机")
     expect_text(page, "八十台农机")
-    page.wait_for_function("Math.abs(scrollY - 1200) < 2")
+    wait_until(lambda: page.evaluate("Math.abs(scrollY - 1200) < 2") is True)
 
 
 def test_burst_of_saves_is_composed_a_few_times_and_the_last_is_shown(
