@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from sitegen.content.journal import Journal
 from sitegen.content.ledger import Ledger, PageRecord, to_ranges
 from sitegen.content.reconcile import Outcome, Step, plan_import
 from sitegen.content.shown import display_path
-from sitegen.content.writing import remove_file, save_replaced, write_whole
+from sitegen.content.writing import leads_out, remove_file, save_replaced, write_whole
 from sitegen.errors import ContentError
 from sitegen.ingest.lines import Line
 from sitegen.model import LineRange
@@ -66,9 +65,8 @@ def carry_out(file: str, filing: Filing, *, journal: Journal, replaced: Path) ->
 
 def _refuse_links(steps: Iterable[Step], content: Path) -> None:
     """Refuse to write or remove a file below a folder that is a link to elsewhere."""
-    root = os.path.realpath(content)
     for folder in {step.path.parent for step in steps if step.text is not None or step.remove}:
-        if not Path(os.path.realpath(folder)).is_relative_to(root):
+        if leads_out(folder, content):
             message, hint = (
                 "a link that leads out of the content folder",
                 "put the folder itself there",

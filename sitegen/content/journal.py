@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
@@ -15,13 +15,20 @@ from sitegen.content.ledger import FILE_NAME as LEDGER_NAME
 from sitegen.content.ledger import (
     Ledger,
     PageRecord,
+    check_id,
     parse_record,
     record_as_json,
     render_ledger,
 )
 from sitegen.content.seal import is_untouched
 from sitegen.content.shown import display_path
-from sitegen.content.writing import explain_failures, remove_file, sweep_unfinished, write_whole
+from sitegen.content.writing import (
+    explain_failures,
+    leads_out,
+    remove_file,
+    sweep_unfinished,
+    write_whole,
+)
 from sitegen.errors import OutputError
 from sitegen.locking import hold_lock, open_lock
 
@@ -52,6 +59,8 @@ class Journal:
         with explain_failures(self._path):
             if self._file is None:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
+                if self._path.is_symlink():  # it would lead elsewhere
+                    self._path.unlink()
                 self._file = self._path.open("a", encoding="utf-8")
             self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
             self._file.flush()
@@ -114,32 +123,52 @@ def put_right(content: Path, ledger: Ledger, *, dry_run: bool) -> None:
     only ``ledger`` learns of it.
     """
     path = content / FILE_NAME
-    if not path.exists():
+    if not path.is_file():
         return
-    with explain_failures(path):
-        lines = path.read_bytes().split(b"\n")
-    for line in lines:
-        try:
-            noted = json.loads(line)
-            file, record = str(noted["file"]), parse_record(noted["record"])
-            created, removed = set(noted["created"]), tuple(noted["removed"])
-        except (ValueError, TypeError, KeyError, AttributeError):
-            continue  # the note that was being written; none of its files were
+    for note in _read_notes(path):
         entries = tuple(
-            replace(e, unwritten=e.id in created and not _path(content, e.id).exists())
-            for e in record.entries
+            replace(e, unwritten=e.id in note.created and not _path(content, e.id).exists())
+            for e in note.record.entries
         )
-        ledger.put(file, replace(record, entries=entries, recipe=""))
-        for article_id in () if dry_run else map(str, removed):
-            _remove_untouched(_path(content, article_id))
+        ledger.put(note.file, replace(note.record, entries=entries, recipe=""))
+        for article_id in () if dry_run else note.removed:
+            _remove_untouched(_path(content, article_id), content)
     if not dry_run:
         sweep_unfinished(content)
         write_whole(content / LEDGER_NAME, render_ledger(ledger))
         remove_file(path)
 
 
-def _remove_untouched(path: Path) -> None:
-    if path.exists() and is_untouched(path.read_bytes().decode("utf-8", "replace")):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Note:
+    """What was about to be done with the page of a file; ids of articles come and go."""
+
+    file: str
+    record: PageRecord
+    created: frozenset[str]
+    removed: tuple[str, ...]
+
+
+def _read_notes(path: Path) -> Iterator[_Note]:
+    """Read the notes that are whole: of one that was being written no file was touched."""
+    with explain_failures(path), path.open("rb") as file:
+        for line in file:
+            try:
+                value = json.loads(line)
+                yield _Note(
+                    file=str(value["file"]),
+                    record=parse_record(value["record"]),
+                    created=frozenset(map(check_id, value["created"])),
+                    removed=tuple(map(check_id, value["removed"])),
+                )
+            except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+                continue
+
+
+def _remove_untouched(path: Path, content: Path) -> None:
+    if leads_out(path.parent, content) or not path.is_file():
+        return
+    if is_untouched(path.read_bytes().decode("utf-8", "replace")):
         remove_file(path)
 
 

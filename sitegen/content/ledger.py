@@ -164,6 +164,16 @@ def parse_record(value: Any) -> PageRecord:
     )
 
 
+def check_id(article_id: str) -> str:
+    """Refuse what would lead out of the content folder, as files are removed by their id.
+
+    Raises ValueError, TypeError for what is no text.
+    """
+    if "\0" in _typed(article_id, str) or {"", ".", ".."} & set(article_id.split("/")):
+        raise ValueError(f"{article_id!r} is no article of this folder")
+    return article_id
+
+
 def record_as_json(record: PageRecord) -> dict[str, Any]:
     """Give a record as JSON values; what is empty is left out."""
     value = {
@@ -217,23 +227,16 @@ def _entry_as_json(entry: Entry) -> dict[str, Any]:
 def _parse_entry(value: Any) -> Entry:
     held_by = _optional(value, "held_by", str)
     return Entry(
-        id=_check_id(_typed(value["id"], str)),
+        id=check_id(value["id"]),
         title=_typed(value["title"], str),
         lines=_parse_lines(value["lines"]),
         opening=_optional(value, "opening", str) or "",
         digest=_optional(value, "digest", str) or "",
         gone=_optional(value, "gone", bool) or False,
-        held_by=_check_id(held_by) if held_by is not None else None,
+        held_by=check_id(held_by) if held_by is not None else None,
         unwritten=_optional(value, "unwritten", bool) or False,
         behind=_optional(value, "behind", str) or "",
     )
-
-
-def _check_id(article_id: str) -> str:
-    """Refuse what would lead out of the content folder, as files are removed by their id."""
-    if "\0" in article_id or {"", ".", ".."} & set(article_id.split("/")):
-        raise ValueError(f"{article_id!r} is no article of this folder")
-    return article_id
 
 
 def _parse_lines(value: Any) -> tuple[LineRange, ...]:

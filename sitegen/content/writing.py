@@ -64,6 +64,11 @@ def sweep_unfinished(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
+def leads_out(folder: Path, root: Path) -> bool:
+    """Tell whether links lead a folder out of that below which it stands."""
+    return not Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(root))
+
+
 @contextmanager
 def explain_failures(path: Path) -> Iterator[None]:
     """Turn what the system refuses into an OutputError with a remedy."""

@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -134,7 +135,7 @@ def test_processes_of_a_killed_import_end_with_it(config: Config) -> None:
     assert process.returncode == -signal.SIGKILL
 
 
-def note(config: Config, *, created: list[str], removed: list[str]) -> None:
+def note(config: Config, *, created: list[str], removed: list[object]) -> None:
     """Leave behind what an import notes before it writes, and half a note more."""
     record = json.loads((config.content / "imports.json").read_text("utf-8"))["a.txt"]
     line = {"file": "a.txt", "record": record, "created": created, "removed": removed}
@@ -170,6 +171,34 @@ def test_article_noted_but_never_written_is_not_taken_for_deleted(config: Config
     run_import(config)
 
     assert files(config) == before
+
+
+@pytest.mark.parametrize("removed", ["../elsewhere/1", "/elsewhere/1", "link/1", "a\0b", "", 7])
+def test_note_of_another_leads_to_no_file_elsewhere(config: Config, removed: object) -> None:
+    run_import(config)
+    before = files(config)
+    elsewhere = config.root / "elsewhere"
+    elsewhere.mkdir()
+    shutil.copy(path_of(config, "2-02"), elsewhere / "1.md")
+    (config.content / "link").symlink_to(elsewhere)
+    note(config, created=[], removed=[removed])
+
+    run_import(config)
+
+    (config.content / "link").unlink()
+    assert [path.name for path in elsewhere.iterdir()] == ["1.md"]
+    assert files(config) == before
+
+
+def test_notes_are_never_written_through_a_link(config: Config) -> None:
+    elsewhere = config.root / "elsewhere"
+    config.content.mkdir(exist_ok=True)
+    (config.content / FILE_NAME).symlink_to(elsewhere)
+
+    run_import(config)
+
+    assert not elsewhere.exists()
+    assert not (config.content / FILE_NAME).is_symlink()
 
 
 def test_article_that_was_to_go_goes_unless_it_was_edited_since(config: Config) -> None:
