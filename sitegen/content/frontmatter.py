@@ -57,7 +57,7 @@ def parse_article(
     ``path`` names the file in messages; ``sections`` are the slugs that an article may be filed
     under, any where none are given. Raises ContentError with every problem of the file.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     front_matter, body = _split(text, path)
     try:
         source = parse_yaml(front_matter, path=path, first_line=2)
@@ -79,7 +79,7 @@ def read_body(text: str, *, path: str) -> str:
 
     Raises ContentError where there is none.
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _split(text, path)[1]
 
 

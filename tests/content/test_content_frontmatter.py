@@ -12,7 +12,7 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sitegen.content.frontmatter import parse_article, render_article
+from sitegen.content.frontmatter import parse_article, read_body, render_article
 from sitegen.errors import ContentError
 from sitegen.model import (
     Article,
@@ -58,6 +58,7 @@ def describe(text: str, fields: list[str]) -> list[str]:
         article = parse_article(text, path="a.md", article_id="a", sections=("local", "photo"))
     except ContentError as error:
         return [str(d).removeprefix("a.md:") for d in error.diagnostics]
+    assert read_body(text, path="a.md") == article.body
     return [f"{name} = {getattr(article, name, None)!r}" for name in fields]
 
 
