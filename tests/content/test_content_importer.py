@@ -185,3 +185,13 @@ def test_page_text_that_stands_twice_is_warned_of(config: Config) -> None:
         ("holds the same text as a.txt", Severity.WARNING)
     ]
     assert import_pages(config, ImportOptions()).problems == report.problems
+
+
+def test_page_without_an_article_is_warned_of(config: Config) -> None:
+    write_page(config.root, "b.txt", "\n河湾日报\n")
+
+    warnings = import_pages(config, ImportOptions(jobs=1)).problems
+
+    assert [(Path(w.location.path).name, w.message, w.severity) for w in warnings] == [
+        ("b.txt", "no article was found on the page", Severity.WARNING)
+    ]

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from import_samples import (
     BRIDGE,
+    BRIDGE_COST,
     BRIDGE_STORY,
     GARDEN_STORY,
     PAGE,
@@ -370,3 +371,16 @@ def test_lines_that_an_article_states_are_not_counted_through(config: Config) ->
     tracemalloc.stop()
     assert len(articles_of(report)) >= 2
     assert peak_bytes < 20_000_000
+
+
+def test_shortened_article_is_known_when_its_page_gives_it_another_headline(config: Config) -> None:
+    page = PAGE.replace(BRIDGE, BRIDGE + BRIDGE_COST)
+    write_page(config.root, "a.txt", page)
+    run_import(config)
+    kept = edit(path_of(config, "2-01"), BRIDGE + BRIDGE_COST, BRIDGE.partition("，")[0] + "。")
+    write_page(config.root, "a.txt", page.replace("六座旧桥逐一体检\n", "河西区修桥见成效\n", 1))
+
+    report = run_import(config)
+
+    assert outcomes(report) == [("2026-05-08/2-01", "kept"), ("2026-05-08/2-02", "updated")]
+    assert path_of(config, "2-01").read_text("utf-8") == kept
