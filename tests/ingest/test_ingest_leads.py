@@ -112,6 +112,22 @@ def test_dateline_names_the_agency_and_its_title() -> None:
     assert (lead.agency, lead.title) == ("新华社", "苗嶺深處的「雲上課堂」")
 
 
+def test_bracket_says_who_reports_for_which_agency_and_where_from() -> None:
+    lead = find_lead("【新华社记者李岩/兰州报道】黄河兰州段昨日")
+
+    assert lead is not None
+    assert [person.name for person in lead.people] == ["李岩"]
+    assert (lead.agency, lead.place) == ("新华社", "兰州")
+
+
+def test_byline_in_brackets_opens_a_story() -> None:
+    opening = find_opening_byline("（本报记者 成小满）傍晚六点，凉州夜市的灯亮起来。")
+
+    assert opening is not None
+    assert [person.name for person in opening.people] == ["成小满"]
+    assert opening.length == len("（本报记者 成小满）")
+
+
 def test_byline_ends_where_the_story_runs_on() -> None:
     opening = find_opening_byline("本报记者 成小满 通讯员 边晓彤傍晚六点，凉州夜市的灯亮起来。")
 
