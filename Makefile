@@ -1,6 +1,7 @@
 # make site   the environment, the import, the build; says where the site is and how to preview it
 # make test   the environment, Chromium and a Chinese font where they are missing, linters, types, all tests
 # make coverage   all tests, and which lines and branches of the package none of them reaches
+# make mutation [COUNT=… SEED=…] [MUTANTS=…]   a sample of the mutants of ingest/ and content/, or these: what no test notices
 # make fuzz [TARGETS=…]   what is read, fuzzed for SITEGEN_FUZZ_SECONDS each; what fails is kept as a case
 # make publish BASE_URL=https://… [FLAGS=…]   the site of the committed articles, for a static host
 # make screenshots   the pictures of docs/ anew
@@ -18,8 +19,11 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml requirements/build.in
 
 TARGETS ?=
+COUNT ?= 600
+SEED ?= 20261129
+MUTANTS ?= $(COUNT) $(SEED)
 
-.PHONY: site publish test lint unit coverage fuzz screenshots lock audit licences release try-release clean
+.PHONY: site publish test lint unit coverage mutation fuzz screenshots lock audit licences release try-release clean
 .DELETE_ON_ERROR:
 
 site: $(VENV)/installed
@@ -51,6 +55,10 @@ coverage: $(VENV)/installed-dev
 	$(BIN)/coverage run --module pytest --numprocesses=auto --dist=worksteal
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+
+mutation: $(VENV)/installed-dev
+	$(PIP) install mutmut==3.8.1
+	$(BIN)/python bench/mutation.py $(MUTANTS)
 
 fuzz: $(VENV)/installed-dev
 	PYTHONPATH=tests/review:tests/serve $(BIN)/python tests/hostile/fuzz.py $(TARGETS)
