@@ -42,7 +42,7 @@ BUDGETS = (
     Budget(
         suffixes=(".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg"), kind="picture",
         most_bytes=600_000, compressed=False,
-        remedy="save it as JPEG or WebP, or a drawing with fewer colours",
+        remedy="save it smaller: a photograph as JPEG, a drawing with fewer colours",
     ),
     Budget(
         suffixes=(".woff2", ".woff", ".ttf", ".otf"), kind="font", most_bytes=200_000,

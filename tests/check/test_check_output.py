@@ -272,7 +272,7 @@ def test_a_file_that_is_too_large_for_a_slow_line_is_reported(output: Path) -> N
         ),
         (
             f"public/images/a.png: warning: a picture of 700 kB, more than the 600 kB {end}; "
-            "save it as JPEG or WebP, or a drawing with fewer colours [file-large]"
+            "save it smaller: a photograph as JPEG, a drawing with fewer colours [file-large]"
         ),
     ]
     write_page(output, "c/index.html", noise.randbytes(300_000).hex())
