@@ -32,11 +32,21 @@ def plan_filing(
     """Decide what is to be done with the articles of a page; nothing is written.
 
     ``recipe`` names what the cut depended on. ``force`` files edited and deleted articles again.
-    Raises ContentError where a link would lead a file out of the content folder.
     """
     steps = plan_import(intake, archive, recipe=recipe, force=force)
-    _refuse_links(steps, archive.content)
     return Filing(record=_make_record(intake, recipe, steps), steps=steps)
+
+
+def refuse_links(filing: Filing, content: Path) -> None:
+    """Refuse to write or remove a file below a folder that is a link to elsewhere.
+
+    Raises ContentError.
+    """
+    touched = (step for step in filing.steps if step.text is not None or step.remove)
+    for folder in {step.path.parent for step in touched}:
+        if leads_out(folder, content):
+            message = "a link that leads out of the content folder"
+            raise ContentError.at(display_path(folder), message, hint="put the folder itself there")
 
 
 def carry_out(file: str, filing: Filing, *, journal: Journal, replaced: Path) -> None:
@@ -61,17 +71,6 @@ def carry_out(file: str, filing: Filing, *, journal: Journal, replaced: Path) ->
         write_whole(step.path, step.text or "")
     for step in removing:
         remove_file(step.path)
-
-
-def _refuse_links(steps: Iterable[Step], content: Path) -> None:
-    """Refuse to write or remove a file below a folder that is a link to elsewhere."""
-    for folder in {step.path.parent for step in steps if step.text is not None or step.remove}:
-        if leads_out(folder, content):
-            message, hint = (
-                "a link that leads out of the content folder",
-                "put the folder itself there",
-            )
-            raise ContentError.at(display_path(folder), message, hint=hint)
 
 
 def follow_renamed(page: PageText, ledger: Ledger, *, seeds: Path, files: Collection[str]) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from sitegen.config import Config
 from sitegen.content.archive import Archive
 from sitegen.content.cutting import cut_pages, default_jobs
-from sitegen.content.filing import carry_out, follow_renamed, plan_filing
+from sitegen.content.filing import carry_out, follow_renamed, plan_filing, refuse_links
 from sitegen.content.intake import PageIntake, PageText
 from sitegen.content.journal import Journal, keep_journal, lock_imports, put_right
 from sitegen.content.knowledge import read_knowledge
@@ -178,6 +178,7 @@ class _Run:
         follow_renamed(page, ledger, seeds=self.config.seeds, files=self.files)
         before = ledger.records.get(page.file)
         filing = plan_filing(intake, self.archive, recipe=recipe, force=self.options.force)
+        refuse_links(filing, self.config.content)
         if not self.options.dry_run:
             replaced = self.config.root / ".sitegen" / "replaced"
             carry_out(page.file, filing, journal=self.journal, replaced=replaced)
