@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,12 +15,18 @@ import pytest
 from PIL import Image
 
 
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a new site with its articles, for copies of it."""
+    folder = tmp_path_factory.mktemp("imported")
+    run(folder, "new", "demo")
+    run(folder / "demo", "import")
+    return folder / "demo"
+
+
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
-    path = tmp_path / "demo"
-    run(tmp_path, "new", "demo")
-    run(path, "import")
-    return path
+def site(imported: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(imported, tmp_path / "demo")
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:

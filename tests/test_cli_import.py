@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,11 +12,18 @@ from pathlib import Path
 import pytest
 
 
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of a new site with its articles, for copies of it."""
+    folder = tmp_path_factory.mktemp("imported")
+    run(folder, "new", "demo")
+    run(folder / "demo", "import")
+    return folder / "demo"
+
+
 @pytest.fixture
-def site(tmp_path: Path) -> Path:
-    run(tmp_path, "new", "demo")
-    run(tmp_path / "demo", "import")
-    return tmp_path / "demo"
+def site(imported: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(imported, tmp_path / "demo")
 
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
